@@ -1,0 +1,18 @@
+"""KAM Workbench: choose key accounts deliberately, value them rightly, stand behind them for years.
+
+The map, from the ground up (a room imports only from rooms below it):
+
+    errors, units, words, relations     refusals; units of measure; interface language; the SQL catalogue
+    store                               the only code that knows DuckDB
+    access, parameters                  who acts; every threshold and rate with date, unit and source
+    ledgers                             facts: imported tables, and the account-month roll-up
+    segments                            tags, recency and rhythm, concentration
+    value                               cost to serve, contribution, lifetime value
+    programme                           the roster of key accounts
+    selection                           eligibility criteria, verdicts, admission
+    sponsorship                         our executive sponsors
+    reviews, benchmarking               account reviews; the yearly benchmark round
+    ui, command_line                    the two front ends
+"""
+
+__version__ = "0.1.0"

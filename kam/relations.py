@@ -1,0 +1,116 @@
+"""Every SQL file of the workbench, in reading order.
+
+A file `kam/value/account_margin.sql` defines the relation `value.account_margin`: a typed table macro,
+or a view where it takes no parameter. Its header states the grain, the window, every column and the
+identity that must hold; `docs/relations.md` is generated from it.
+
+Steps (`kam/*/steps/*.sql`) are statements that an import or a refresh runs; migrations belong to the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+_DEFINITION = re.compile(
+    r"create\s+or\s+replace\s+(?P<kind>macro|view)\s+(?P<name>[a-z_]+\.[a-z_0-9]+)\s*(?:\((?P<parameters>[^)]*)\))?",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\b([a-z_]+)\.([a-z_0-9]+)\b")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One SQL file. name: `schema.relation`; kind: `macro` or `view`; parameters: (name, type) pairs."""
+
+    name: str
+    kind: str
+    parameters: tuple[tuple[str, str], ...]
+    header: str
+    text: str
+    path: Path
+
+    @property
+    def schema(self) -> str:
+        return self.name.split(".")[0]
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Every `schema.name` the body mentions (tables and relations alike)."""
+        body = "\n".join(line.split("--")[0] for line in self.text.splitlines())
+        return frozenset(f"{schema}.{name}" for schema, name in _REFERENCE.findall(body)) - {self.name}
+
+    @property
+    def described_columns(self) -> dict[str, str]:
+        """Column name to its description, as the header's `Columns:` block states them."""
+        columns: dict[str, str] = {}
+        inside = False
+        for line in self.header.splitlines():
+            if line.startswith("Columns:"):
+                inside = True
+            elif inside and (match := re.match(r"  ([a-z_0-9]+)\s{2,}(\S.*)", line)):
+                columns[match[1]] = match[2]
+            elif inside and line.startswith("      ") and columns:
+                columns[next(reversed(columns))] += " " + line.strip()
+            elif inside and line and not line.startswith(" "):
+                inside = False
+        return columns
+
+
+def _read(path: Path) -> Relation:
+    text = path.read_text(encoding="utf-8")
+    name = f"{path.parent.name}.{path.stem}"
+    found = _DEFINITION.search(text)
+    if not found or found["name"].lower() != name:
+        raise ValueError(f"{path.relative_to(ROOT.parent)} does not define {name}")
+    parameters = []
+    for part in filter(None, (p.strip() for p in (found["parameters"] or "").split(","))):
+        words = part.split(":=")[0].split()
+        parameters.append((words[0], words[1].upper()))
+    header = "\n".join(line[3:] if line.startswith("-- ") else "" for line in text.split("create", 1)[0].splitlines())
+    return Relation(name, found["kind"].lower(), tuple(parameters), header.strip(), text, path)
+
+
+@cache
+def catalogue() -> dict[str, Relation]:
+    """All relations by name, each after those that it builds on."""
+    found = {}
+    for path in sorted(ROOT.glob("*/*.sql")):
+        relation = _read(path)
+        found[relation.name] = relation
+    order = TopologicalSorter({name: relation.references & found.keys() for name, relation in found.items()})
+    return {name: found[name] for name in order.static_order()}
+
+
+@cache
+def schemas_behind(name: str) -> frozenset[str]:
+    """The schemas whose tables a relation reads, through every relation beneath it."""
+    relations = catalogue()
+    if name not in relations:
+        return frozenset({name.split(".")[0]})
+    behind: set[str] = set()
+    for reference in relations[name].references:
+        behind |= schemas_behind(reference)
+    return frozenset(behind)
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of all definitions: the store installs them again when it changes."""
+    digest = hashlib.sha256()
+    for relation in catalogue().values():
+        digest.update(relation.text.encode())
+    return digest.hexdigest()
+
+
+@cache
+def step(name: str) -> str:
+    """The text of `kam/<capability>/steps/<step>.sql`, named `capability.step`."""
+    capability, stem = name.split(".")
+    return (ROOT / capability / "steps" / f"{stem}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,85 @@
+"""One process-wide DuckDB connection: how the file is opened, and what is said where it cannot be.
+
+A second process is refused by DuckDB whatever its mode, and a cursor per call is the only safe way to
+share a connection between threads, so everything above this file goes through `Store`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kam.errors import StoreUnavailable
+from kam.words import _
+
+# No extension is ever fetched: an error is immediate, and nothing leaves the machine.
+CONFIGURATION = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "preserve_insertion_order": False,
+}
+# Readings kept in memory live in this attached database; it is never written to disk.
+KEPT = "kept"
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """An open connection to the file, with the in-memory database for kept readings attached.
+
+    Raises StoreUnavailable with one sentence for a file that another process holds, that is no DuckDB
+    database, or that is damaged.
+    """
+    if path.exists() and path.stat().st_size == 0:
+        raise StoreUnavailable(
+            _("{file} is empty, not a workbench database: delete it or name another file.").format(file=path.name),
+            reason="not_ours",
+        )
+    try:
+        connection = duckdb.connect(str(path), config=CONFIGURATION)
+    except duckdb.Error as error:
+        raise StoreUnavailable(_sentence(path, str(error)), reason=_reason(str(error))) from error
+    connection.execute(f"attach ':memory:' as {KEPT}")
+    return connection
+
+
+def set_log_aside(path: Path) -> Path | None:
+    """Move a write-ahead log that cannot be replayed beside the file; returns where it went."""
+    log = path.with_name(path.name + ".wal")
+    if not log.exists():
+        return None
+    aside = log.with_name(f"{log.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
+    log.rename(aside)
+    return aside
+
+
+def _reason(text: str) -> str:
+    if "lock" in text:
+        return "held"
+    if "not a valid DuckDB database" in text:
+        return "not_ours"
+    return "damaged"
+
+
+def _sentence(path: Path, text: str) -> str:
+    if holder := re.search(r"PID (\d+)", text):
+        return _(
+            "{file} is in use by process {pid}: stop that workbench first, or name another database with KAM_DB or --db."
+        ).format(file=path.name, pid=holder[1])
+    if "lock" in text:
+        return _("{file} is in use by another process: stop that workbench first.").format(file=path.name)
+    if "not a valid DuckDB database" in text:
+        return _("{file} is not a workbench database: name another file with KAM_DB or --db.").format(file=path.name)
+    if "WAL" in text:
+        return _(
+            "The log beside {file} cannot be replayed: restore the newest backup, or move {file}.wal away to open the state before it."
+        ).format(file=path.name)
+    if "newer" in text or "storage version" in text:
+        return _("{file} was written by a newer version of the workbench: update the workbench first.").format(
+            file=path.name
+        )
+    if "No such file" in text or "Cannot open file" in text:
+        return _("{file} cannot be opened: check that its folder exists and can be written to.").format(file=path.name)
+    return _("{file} cannot be opened as a workbench database: restore the newest backup.").format(file=path.name)

@@ -1,0 +1,282 @@
+"""The store: one open workbench database in this process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from kam import relations
+from kam.errors import StoreUnavailable
+from kam.store import connection, kept, migrations
+from kam.store.reading import Condition, Rows, call, narrowed
+from kam.store.writing import Actor, Transaction, new_operation
+from kam.words import _
+
+ALREADY_DONE = None
+Result = TypeVar("Result")
+
+
+class Store:
+    """An open database. Make one with `open_store` or `create`; close it, or use it as a context."""
+
+    def __init__(self, path: Path, opened: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = opened
+        self._writing = threading.RLock()
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._kept = kept.KeptReadings()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database and release the file."""
+        self._connection.close()
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def read(
+        self,
+        relation: str,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        columns: Sequence[str] | None = None,
+        where: Sequence[Condition] = (),
+        search: tuple[str, Sequence[str]] | None = None,
+        order_by: Sequence[tuple[str, bool]] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows:
+        """Rows of a relation or table. order_by: (column, descending) pairs; unknown values come last.
+
+        Raises ValueError for a relation, argument or column that the catalogue does not know.
+        """
+        with self._cursor() as cursor:
+            return self._read(
+                cursor,
+                relation,
+                arguments,
+                columns=columns,
+                where=where,
+                search=search,
+                order_by=order_by,
+                limit=limit,
+                offset=offset,
+            )
+
+    def page(self, relation: str, arguments: Mapping[str, Any] | None = None, **narrowing: Any) -> Rows:
+        """As `read`, from a copy of the relation kept in memory until the data beneath it changes.
+
+        For readings that are dear to compute and looked at page by page.
+        """
+        with self._cursor() as cursor:
+            source, known = self._kept.source(self, cursor, relation, dict(arguments or {}))
+            return self._narrow(cursor, source, known, **narrowing)
+
+    def one(self, relation: str, arguments: Mapping[str, Any] | None = None, **narrowing: Any) -> dict[str, Any] | None:
+        """The first row as a dict, or None."""
+        return next(iter(self.read(relation, arguments, limit=1, **narrowing)), None)
+
+    def columns(self, relation: str) -> tuple[str, ...]:
+        """The column names of a table or relation. Raises ValueError where there is none of that name."""
+        if relation not in self._columns:
+            with self._cursor() as cursor:
+                self._columns[relation] = tuple(name for name, _type in self.described(relation, cursor))
+        return self._columns[relation]
+
+    def described(self, relation: str, cursor: duckdb.DuckDBPyConnection | None = None) -> list[tuple[str, str]]:
+        """(column, type) pairs of a table or relation."""
+        known = relations.catalogue().get(relation)
+        arguments = {name: None for name, _ in known.parameters} if known else {}
+        source = self._call(relation, arguments)
+        own = cursor or self._connection.cursor()
+        try:
+            found = own.execute(f"describe select * from {source}", arguments).fetchall()
+        except duckdb.CatalogException as error:
+            raise ValueError(f"no such relation: {relation}") from error
+        finally:
+            if cursor is None:
+                own.close()
+        return [(row[0], row[1]) for row in found]
+
+    def tables(self) -> list[str]:
+        """Every table and view, as `schema.name`."""
+        with self._cursor() as cursor:
+            return [
+                f"{schema}.{name}"
+                for schema, name in cursor.execute(
+                    "select table_schema, table_name from information_schema.tables"
+                    " where table_catalog = current_database() order by 1, 2"
+                ).fetchall()
+            ]
+
+    def version(self, *scopes: str) -> int:
+        """The data version of these schemas together (of all where none is named)."""
+        where = [Condition("scope", "one_of", scopes)] if scopes else []
+        return sum(self.read("store.data_versions", where=where).column("version"))
+
+    def setting(self, key: str) -> str | None:
+        """A fact about this workbench: currency, fiscal_year_start, product, schema."""
+        found = self.one("store.workbench", where=[Condition("key", "=", key)])
+        return found["value"] if found else None
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def write(
+        self,
+        change: Callable[[Transaction], Result],
+        *,
+        who: Actor,
+        action: str,
+        subject: tuple[str, str],
+        op_id: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> Result | None:
+        """Do a change in one transaction with its audit event; returns what `change` returns.
+
+        A second call with the same op_id (a double click) does nothing and returns None.
+        Whatever `change` raises is raised again after the roll-back.
+        """
+        operation = op_id or new_operation()
+        with self._writing, self._cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                if cursor.execute("select 1 from store.applied_operations where op_id = ?", [operation]).fetchall():
+                    cursor.execute("rollback")
+                    return ALREADY_DONE
+                transaction = Transaction(self, cursor, who)
+                transaction.note(**(details or {}))
+                result = change(transaction)
+                transaction._finish(action=action, subject=subject, op_id=operation)
+                cursor.execute("commit")
+                return result
+            except BaseException as error:
+                try:
+                    cursor.execute("rollback")
+                except duckdb.Error:
+                    pass  # already gone after a failed commit; the error itself is raised below
+                if isinstance(error, duckdb.FatalException):
+                    self._reopen()
+                if sentence := _unwritable(error):
+                    raise StoreUnavailable(sentence, reason="unwritable") from error
+                raise
+
+    def cursor(self):
+        """A cursor for the store's own rooms that stage large files (kam.ledgers); close it after use."""
+        return self._cursor()
+
+    # -- beneath ---------------------------------------------------------------------------------
+
+    def _cursor(self) -> _Cursor:
+        return _Cursor(self._connection)
+
+    def _reopen(self) -> None:
+        """After a fatal error (a full disk during a checkpoint) every statement fails until reopening."""
+        self._connection.close()
+        self._kept = kept.KeptReadings()
+        self._connection = connection.connect(self.path)
+
+    def _call(self, relation: str, arguments: Mapping[str, Any]) -> str:
+        known = relations.catalogue().get(relation)
+        is_macro = known is not None and known.kind == "macro"
+        return call(relation, arguments, known.parameters if known else (), is_macro)
+
+    def _read(self, cursor, relation: str, arguments: Mapping[str, Any] | None = None, **narrowing: Any) -> Rows:
+        arguments = dict(arguments or {})
+        return self._narrow(cursor, self._call(relation, arguments), self.columns(relation), arguments, **narrowing)
+
+    def _narrow(
+        self,
+        cursor,
+        source: str,
+        known: tuple[str, ...],
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        columns: Sequence[str] | None = None,
+        where: Sequence[Condition] = (),
+        search: tuple[str, Sequence[str]] | None = None,
+        order_by: Sequence[tuple[str, bool]] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Rows:
+        text, counting, parameters = narrowed(
+            source, known, columns=columns, where=where, search=search, order_by=order_by, limit=limit, offset=offset
+        )
+        given = dict(arguments or {})
+        rows = cursor.execute(text, parameters | given).fetchall()
+        total = len(rows) + offset
+        if limit is not None and (len(rows) == limit or (offset and not rows)):
+            unpaged = {k: v for k, v in parameters.items() if not k.startswith("page_")}
+            total = cursor.execute(counting, unpaged | given).fetchall()[0][0]
+        return Rows(tuple(columns or known), rows, total)
+
+
+class _Cursor:
+    """A cursor that is always closed: an unfinished result would keep its transaction open."""
+
+    def __init__(self, opened: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = opened.cursor()
+
+    def __enter__(self) -> duckdb.DuckDBPyConnection:
+        return self._cursor
+
+    def __exit__(self, *_exception: object) -> None:
+        self._cursor.close()
+
+
+def _unwritable(error: BaseException) -> str | None:
+    if isinstance(error, duckdb.Error) and "No space left" in str(error):
+        return _("The disk is full: nothing was saved. Free some space and do it again.")
+    if isinstance(error, duckdb.FatalException):
+        return _("The database could not be written: nothing was saved. Check the disk, then do it again.")
+    return None
+
+
+def create(path: Path | str, *, currency: str = "EUR", fiscal_year_start: int = 1) -> Store:
+    """A new, empty workbench database. Raises StoreUnavailable where the file exists already."""
+    path = Path(path)
+    if path.exists():
+        raise StoreUnavailable(
+            _("{file} exists already: name another file, or open this one.").format(file=path.name), reason="exists"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    opened = connection.connect(path)
+    try:
+        migrations.begin(opened, currency=currency, fiscal_year_start=fiscal_year_start)
+        migrations.install_relations(opened)
+    except BaseException:
+        opened.close()
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        raise
+    return Store(path, opened)
+
+
+def open_store(path: Path | str) -> Store:
+    """Open an existing workbench database, migrating it forward where it is older.
+
+    Raises StoreUnavailable with one sentence where there is none, or it is held, damaged, newer or not ours.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise StoreUnavailable(
+            _("There is no database {file}: make one with `python -m kam init` or `python -m kam demo`.").format(
+                file=path.name
+            ),
+            reason="no_database",
+        )
+    opened = connection.connect(path)
+    try:
+        migrations.bring_forward(opened, path)
+        migrations.install_relations(opened)
+    except BaseException:
+        opened.close()
+        raise
+    return Store(path, opened)

@@ -1,0 +1,29 @@
+"""Making and opening a workbench: what both front ends do first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kam import access, parameters, store
+from kam.access import Person
+
+
+def make(
+    path: Path | str, *, currency: str = "EUR", fiscal_year_start: int = 1, person: Person | None = None
+) -> store.Store:
+    """A new, empty workbench. person: the one of single-user mode, where it is known already.
+
+    Raises StoreUnavailable where the file exists or cannot be written.
+    """
+    made = store.create(path, currency=currency, fiscal_year_start=fiscal_year_start)
+    parameters.sync_defaults(made, who=access.WORKBENCH)
+    if person is not None:
+        access.choose(made, person)
+    return made
+
+
+def open_workbench(path: Path | str) -> store.Store:
+    """An existing workbench, brought forward to this version. Raises StoreUnavailable."""
+    opened = store.open_store(path)
+    parameters.sync_defaults(opened, who=access.WORKBENCH)
+    return opened

@@ -1,0 +1,44 @@
+"""What every test may ask for. Nobody opens the working database here: each test has its own file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kam import access, workbench
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def champion():
+    """The person who acts in tests."""
+    return access.Person("ines-brandt", "Ines Brandt", "champion")
+
+
+@pytest.fixture
+def store(tmp_path, champion):
+    """An empty workbench in euros with the champion chosen."""
+    with workbench.make(tmp_path / "workbench.duckdb", person=champion) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shared_ledgers() -> Path:
+    """The folder of public ledgers beside the checkout; skips where it is missing."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the public ledgers (../shared/data) are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    """oracle("CLV-01") gives a published worked example (inputs, expected, tolerance)."""
+    file = SHARED / "oracles.json"
+    if not file.is_file():
+        pytest.skip("the published worked examples (../shared/oracles.json) are not beside this checkout")
+    examples = {example["id"]: example for example in json.loads(file.read_text(encoding="utf-8"))}
+    return examples.__getitem__
