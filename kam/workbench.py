@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kam import access, parameters, store
 from kam.access import Person
+
+DATABASE = Path(__file__).resolve().parents[1] / "data" / "workbench.duckdb"
+
+
+def database_path(named: Path | str | None = None) -> Path:
+    """The database to work on: the one named, else KAM_DB, else data/workbench.duckdb of the checkout."""
+    return Path(named or os.environ.get("KAM_DB") or DATABASE)
 
 
 def make(
