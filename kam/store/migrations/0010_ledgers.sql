@@ -205,6 +205,7 @@ create table ledgers.account_month (
     return_line_count bigint not null,         -- lines with negative quantity or negative net revenue
     order_count bigint not null,               -- distinct orders with positive revenue in the month
     order_day_count bigint not null,           -- distinct days with positive revenue in the month
+    purchase_days integer not null,            -- those days as a bit mask: bit 0 = the month's first day
     first_order_on date,                       -- of lines with positive revenue
     last_order_on date
 );
@@ -215,4 +216,11 @@ create table ledgers.spanning_orders (
     account_id varchar not null,
     order_id varchar not null,
     month date not null
+);
+
+-- Account-months whose lines (or whose lines' product costs) changed since account_month was last brought up
+-- to date. An import adds the pairs, old and new, in its own transaction. Repeats do no harm.
+create table ledgers.touched_months (
+    account_id varchar not null,
+    month date not null                        -- its first day
 );

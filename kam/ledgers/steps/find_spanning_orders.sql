@@ -1,0 +1,2 @@
+insert into ledgers.spanning_orders by name
+select * from ledgers.order_months;

@@ -1,0 +1,1 @@
+delete from ledgers.account_month;
