@@ -95,6 +95,12 @@ def narrowed(
     return text, f"select count(*) from {source}{condition_text}", parameters
 
 
+def summed(inner: str, columns: Sequence[str], known: tuple[str, ...]) -> str:
+    """Sum and count of the known values of each column, over the rows that `inner` (of `narrowed`) selects."""
+    parts = ", ".join(f"sum({name}), count({name})" for name in checked(tuple(columns), known))
+    return f"select {parts} from ({inner})"
+
+
 def _test(column: str, condition: Condition, name: str, parameters: dict[str, Any]) -> str:
     if condition.comparison == "is_missing":
         return f"{column} is null"

@@ -12,7 +12,8 @@ import duckdb
 from kam import relations
 from kam.errors import StoreUnavailable
 from kam.store import connection, kept, migrations
-from kam.store.reading import Condition, Rows, call, narrowed
+from kam.store.names import checked
+from kam.store.reading import Condition, Rows, call, narrowed, summed
 from kam.store.writing import Actor, Transaction, new_operation
 from kam.words import _
 
@@ -79,6 +80,44 @@ class Store:
         with self._cursor() as cursor:
             source, known = self._kept.source(self, cursor, relation, dict(arguments or {}))
             return self._narrow(cursor, source, known, **narrowing)
+
+    def sums(
+        self,
+        relation: str,
+        arguments: Mapping[str, Any] | None,
+        columns: Sequence[str],
+        *,
+        where: Sequence[Condition] = (),
+        search: tuple[str, Sequence[str]] | None = None,
+    ) -> dict[str, tuple[Any, int]]:
+        """Column to (sum, how many values are known) over all rows that meet the conditions of a `page`."""
+        with self._cursor() as cursor:
+            source, known = self._kept.source(self, cursor, relation, dict(arguments or {}))
+            inner, _counting, parameters = narrowed(
+                source, known, columns=None, where=where, search=search, order_by=(), limit=None, offset=0
+            )
+            (row,) = cursor.execute(summed(inner, columns, known), parameters).fetchall()
+        return {name: (row[2 * at], row[2 * at + 1]) for at, name in enumerate(columns)}
+
+    def choices(
+        self,
+        relation: str,
+        arguments: Mapping[str, Any] | None,
+        column: str,
+        *,
+        where: Sequence[Condition] = (),
+        limit: int = 500,
+    ) -> list[Any]:
+        """The distinct known values of a column among the rows of a `page`, in order; at most `limit`."""
+        with self._cursor() as cursor:
+            source, known = self._kept.source(self, cursor, relation, dict(arguments or {}))
+            (name,) = checked([column], known)
+            inner, _counting, parameters = narrowed(
+                source, known, columns=[column], where=where, search=None, order_by=(), limit=None, offset=0
+            )
+            text = f"select distinct {name} from ({inner}) where {name} is not null order by 1 limit $most"
+            found = cursor.execute(text, parameters | {"most": limit}).fetchall()
+        return [row[0] for row in found]
 
     def one(self, relation: str, arguments: Mapping[str, Any] | None = None, **narrowing: Any) -> dict[str, Any] | None:
         """The first row as a dict, or None."""

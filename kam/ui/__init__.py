@@ -1,0 +1,134 @@
+'''The kit of the pages: the only code that knows Streamlit's workings and Plotly.
+
+A page is one question, 25–60 lines, no loop over rows, no `try`, no SQL, no arithmetic:
+
+    """Who is in the programme, and why?"""
+    import streamlit as st
+
+    from kam import programme, ui
+    from kam.words import _
+
+    frame = ui.page(_("Roster"), _("Who is in the programme, and why?"))
+
+    ui.relation_table(
+        frame, "programme.roster", {"as_of": frame.as_of},
+        [
+            ui.Column("name", _("Account"), "account"),
+            ui.Column("category", _("Category"), "status"),
+            ui.Column("admitted_on", _("Admitted"), "date"),
+        ],
+        key="roster", title=_("Roster"), search=("name", "account_id"), order_by=("name", False),
+        empty=_("No account has been admitted yet: assess the candidates first."),
+    )
+
+    with ui.form("release", _("Release from the programme")) as form:
+        reason = st.text_area(_("Reason"))
+    if form.sent:
+        with ui.refusals_shown(form):
+            programme.release(frame.store, …, reason=reason, who=frame.person, op_id=form.op_id)
+            form.done(_("{name} was released.").format(name=…), page="roster", label=_("See the roster"))
+
+Frame
+    page(title, question, *, needs_ledger=True, heading=None) -> Frame
+        Title, question, sidebar pickers (as-of date, account filter; both in the address), the message of
+        the last write. Stops the page where the database cannot be opened, nobody is chosen yet, or (with
+        needs_ledger) the ledger is empty or begins after the as-of date.
+    Frame: store, person, as_of, accounts ("all" | "key" | "mine"), account_id (of ?account=, or None),
+        currency, is_empty; narrowing() gives the account filter as conditions for a relation that has
+        is_key_account and owner (other names: key_column=, owner_column=).
+    navigation()  all of app.py.
+
+Refusals and writes
+    refusals_shown(form=None)  context: a Refusal becomes its sentence right here, a StaleWrite both versions,
+        anything else an apology with a reference (logged).
+    form(key, submit_label) -> Form  context; put st inputs inside WITHOUT keys (or with keys that hold
+        form.op_id); form.sent, form.op_id, form.version(current), form.done(message, page=, label=, **query).
+        done replaces the key, clears the fields, keeps the message over the rerun. Writes hold no st call.
+    press(key, label) -> Press  the same for a single button.
+    remember(message, page=, label=)  a message for the next page shown.
+
+Tables (at most 200 rows; the database cuts, sorts, searches, sums)
+    Column(name, label, unit="text", help=, estimated_by=, decimals=)
+        unit: text · account (linked by the row's account_id) · status (codes of `STATES`) · flag (★) ·
+        reporting currency · share · count · number · days · months · points · date · datetime
+    relation_table(frame, relation, arguments, columns, *, key, title, where=, search=, filters={column: label},
+        order_by=(column, descending), totals=[columns], opens=("account", {"account": "account_id"}) | None,
+        ids=("account_id",), empty=, rows_per_page=25) -> Rows    search, filters, sorting by heading, count,
+        totals over all rows found, pages, CSV and XLSX with ids
+    record_table(records, columns, *, key, empty, title=, currency=, opens=None, totals={column: value})
+        a short list of dicts; give opens=ui.ACCOUNT or a column of unit account to link it
+    ACCOUNT, Condition(column, comparison, value)
+
+Figures
+    figure(label, value, unit, *, currency=, period=, rule=Rule(…), is_estimated=, unknown_because=, change=)
+    figures({…}, {…})  several in a row that wraps on a phone
+    Rule(says, period=, inputs=[(what, value)], source=, missing=)   what the figure opens to
+    months_to(as_of, 12)  "12 months to 31 May 2005"
+
+Charts (title = the finding; subtitle = what, as of when; empty = what is missing)
+    bars(records, name=, value=, …, highlight=ids)      months(records, month=, value=, before=)
+    lines({name: [(x, y)]}, accent=)                    waterfall([(label, amount, is_total)])
+    bubbles(records, name=, x=, y=, size=, corners=)    dots(records, name=, value=, before=, reference=)
+    as_of_line(what, as_of)
+
+Words and places
+    escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
+        (Tables, charts, figures, form.done and refusals escape by themselves; option lists are inert.)
+    status(code)  a Markdown badge: colour, shape and word.    STATES, state(code)
+    empty(missing, what_to_do, page=, label=)  what is missing and where it comes from
+    link(page, label, **query)  a link in the same tab that keeps date and filter; pages by name: "account"
+    choose_account(frame, key=) -> account_id | None    search and pick one account
+'''
+
+from kam.store import Condition
+from kam.ui.accounts import choose_account
+from kam.ui.cells import Column
+from kam.ui.charts import as_of_line, bars, bubbles, dots, lines, months, waterfall
+from kam.ui.empty import empty
+from kam.ui.figures import Rule, figure, figures, months_to
+from kam.ui.forms import Form, Press, form, press, remember
+from kam.ui.frame import Frame, navigation, page
+from kam.ui.links import address, go, link
+from kam.ui.refusals import refusals_shown
+from kam.ui.states import STATES, State, state, status
+from kam.ui.tables import ACCOUNT, record_table, relation_table
+from kam.ui.text import escaped, plain
+
+__all__ = [
+    "ACCOUNT",
+    "STATES",
+    "Column",
+    "Condition",
+    "Form",
+    "Frame",
+    "Press",
+    "Rule",
+    "State",
+    "address",
+    "as_of_line",
+    "bars",
+    "bubbles",
+    "choose_account",
+    "dots",
+    "empty",
+    "escaped",
+    "figure",
+    "figures",
+    "form",
+    "go",
+    "lines",
+    "link",
+    "months",
+    "months_to",
+    "navigation",
+    "page",
+    "plain",
+    "press",
+    "record_table",
+    "refusals_shown",
+    "relation_table",
+    "remember",
+    "state",
+    "status",
+    "waterfall",
+]

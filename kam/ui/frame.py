@@ -1,0 +1,214 @@
+"""The frame of every page: title and question, as-of date, account filter, and what stops a page early.
+
+Date and filter hold across pages and live in the address (`?as_of=&accounts=&account=`): what the address
+asks for is taken when it changes (a link, a bookmark, the browser's back), else what was picked last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from kam import access, ledgers
+from kam.access import Person
+from kam.store import Condition, Store
+from kam.ui import session, style
+from kam.ui.empty import empty
+from kam.ui.forms import form, show_message
+from kam.ui.links import HELD, places
+from kam.ui.refusals import refusals_shown
+from kam.ui.text import escaped
+from kam.units import day
+from kam.words import _
+
+ALL, KEY, MINE = "all", "key", "mine"
+_PICKED = "ui.picked"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page needs to ask its question.
+
+    accounts: `all`, `key` or `mine`; account_id: of the address, where it names one; is_empty: no order
+    line is in the ledger up to today.
+    """
+
+    store: Store
+    person: Person
+    as_of: date
+    accounts: str
+    account_id: str | None
+    currency: str
+    is_empty: bool
+
+    def narrowing(self, *, key_column: str = "is_key_account", owner_column: str = "owner") -> list[Condition]:
+        """The account filter as conditions for a relation that has these columns."""
+        if self.accounts == KEY:
+            return [Condition(key_column, "=", True)]
+        if self.accounts == MINE:
+            return [Condition(owner_column, "=", self.person.name)]
+        return []
+
+
+def navigation() -> None:
+    """Configure, choose the page by its address, and run it. All of app.py."""
+    st.set_page_config(page_title="KAM Workbench", layout="wide", page_icon=style.ICON)
+    groups: dict[str, list] = {}
+    for number, place in enumerate(places()):
+        shown = st.Page(place.file, title=place.title, url_path=place.name, default=number == 0)
+        groups.setdefault(place.group, []).append(shown)
+    chosen = st.navigation(groups, expanded=True)
+    with refusals_shown():
+        chosen.run()
+
+
+def page(title: str, question: str, *, needs_ledger: bool = True, heading: str | None = None) -> Frame:
+    """The page's frame; stops the page where the store, the person or (needs_ledger) the ledger is missing.
+
+    title: in the menu's words. question: the one question that the page answers. heading: shown instead of
+    the title (escape text from data).
+    """
+    style.apply()
+    store = _store_or_stop()
+    person = session.person() or _choose_person(store)
+    facts = ledgers.extent(store)
+    is_empty = not facts["line_count"]
+    as_of, accounts = _pickers(store, person)
+    st.title(heading or title, anchor=False)
+    scope = {ALL: _("all accounts"), KEY: _("key accounts"), MINE: _("my accounts")}[accounts]
+    st.caption(f"{question} · {_('as of {day}').format(day=day(as_of))} · {scope}")
+    show_message()
+    if needs_ledger and is_empty:
+        empty(
+            _("There is no ledger yet."),
+            _("Import accounts and order lines first; this page fills from them."),
+            page="import",
+            label=_("Import a ledger"),
+        )
+        st.stop()
+    if needs_ledger:
+        _stop_before_the_ledger(store, as_of)
+    return Frame(
+        store=store,
+        person=person,
+        as_of=as_of,
+        accounts=accounts,
+        account_id=st.query_params.get("account"),
+        currency=store.setting("currency") or "",
+        is_empty=is_empty,
+    )
+
+
+def _store_or_stop() -> Store:
+    with refusals_shown():
+        return session.store()
+    st.stop()
+
+
+def _stop_before_the_ledger(store: Store, as_of: date) -> None:
+    with refusals_shown():
+        ledgers.check_as_of(store, as_of)
+        return
+    st.stop()
+
+
+def _choose_person(store: Store) -> Person:
+    """The first start: who works here. Stops the page until someone is chosen."""
+    st.title(_("Welcome to the KAM Workbench"), anchor=False)
+    st.write(_("Decisions are recorded with the name of the person who makes them. Who are you?"))
+    known = access.people(store)
+    if known:
+        with form("choose_known", _("Start as this person")) as offered:
+            names = {p.person_id: f"{p.name} ({access.ROLES[p.role]})" for p in known}
+            person_id = st.radio(_("People of this workbench"), list(names), format_func=names.__getitem__)
+        if offered.sent:
+            with refusals_shown(offered):
+                access.choose(store, next(p for p in known if p.person_id == person_id), op_id=offered.op_id)
+                offered.done(_("Welcome. The programme as it stands today is below."))
+    with form("choose_new", _("Start"), is_primary=not known) as new:
+        name = st.text_input(_("Name"), max_chars=120, placeholder=_("First and last name"))
+        role = st.selectbox(_("Role"), list(access.ROLES), format_func=access.ROLES.__getitem__)
+    if new.sent:
+        with refusals_shown(new):
+            access.choose(store, access.person_named(name, role), op_id=new.op_id)
+            new.done(_("Welcome. The programme as it stands today is below."))
+    st.stop()
+
+
+def _pickers(store: Store, person: Person) -> tuple[date, str]:
+    """The as-of date and account filter in force; drawn in the sidebar, held in session and address."""
+    held = _held(person, store)
+    st.session_state["pick.as_of"] = held[0]
+    st.session_state["pick.accounts"] = held[1]
+    names = {ALL: _("All"), KEY: _("Key accounts")}
+    if _owns_accounts(store, person):
+        names[MINE] = _("Mine")
+    with st.sidebar:
+        st.date_input(
+            _("As of"),
+            key="pick.as_of",
+            format="YYYY-MM-DD",
+            min_value=date(1970, 1, 1),
+            max_value=date(2100, 1, 1),
+            on_change=_picked,
+            help=_("Every figure is what was known on this day."),
+        )
+        st.selectbox(
+            _("Accounts shown"),
+            list(names),
+            format_func=names.__getitem__,
+            key="pick.accounts",
+            on_change=_picked,
+        )
+        st.caption(escaped(f"{person.name}, {access.ROLES[person.role]}"))
+    _write_address(*held)
+    return held
+
+
+def _picked() -> None:
+    as_of = st.session_state["pick.as_of"]
+    if as_of is not None:
+        st.session_state[_PICKED] = {"as_of": as_of.isoformat(), "accounts": st.session_state["pick.accounts"]}
+
+
+def _held(person: Person, store: Store) -> tuple[date, str]:
+    """In force: what a changed address asks for, else what was picked, else the ledger's last day and all."""
+    asked = {name: st.query_params[name] for name in ("as_of", "accounts") if name in st.query_params}
+    picked = st.session_state.setdefault(_PICKED, {})
+    if asked and asked != st.session_state.get(HELD):
+        if _day(asked.get("as_of", "")) is None:
+            asked.pop("as_of", None)
+        picked |= asked
+    as_of = _day(picked.get("as_of", "")) or session.default_as_of()
+    return as_of, _filter(picked.get("accounts", ALL), store, person)
+
+
+def _write_address(as_of: date, accounts: str) -> None:
+    wanted = {"as_of": as_of.isoformat(), "accounts": accounts}
+    for name, value in wanted.items():
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+    st.session_state[HELD] = wanted
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _filter(text: str, store: Store, person: Person) -> str:
+    if text == MINE and _owns_accounts(store, person):
+        return MINE
+    return KEY if text == KEY else ALL
+
+
+def _owns_accounts(store: Store, person: Person) -> bool:
+    if person.role != "account_manager":
+        return False
+    return (
+        store.one("ledgers.accounts", where=[Condition("owner", "=", person.name)], columns=("account_id",)) is not None
+    )

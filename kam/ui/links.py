@@ -1,0 +1,84 @@
+"""The pages, their places in the menu and their addresses, and links between them.
+
+An address holds the as-of date and the account filter, so that a link shows what its sender saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kam.words import _
+
+ROOT = Path(__file__).resolve().parents[2]
+HELD = "ui.held"  # session state: the as-of date and account filter in force, as address text
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the workbench. name: its address and its file's stem."""
+
+    name: str
+    title: str
+    group: str
+
+    @property
+    def file(self) -> str:
+        """The page's file, relative to app.py."""
+        return f"pages/{self.name}.py"
+
+
+PLACES = (
+    Place("today", _("Today"), _("Programme")),
+    Place("roster", _("Roster"), _("Programme")),
+    Place("criteria", _("Criteria"), _("Programme")),
+    Place("candidates", _("Candidates"), _("Programme")),
+    Place("reviews", _("Reviews"), _("Programme")),
+    Place("benchmarking", _("Benchmarking"), _("Programme")),
+    Place("accounts", _("Accounts"), _("Accounts")),
+    Place("account", _("Account"), _("Accounts")),
+    Place("value", _("Value"), _("Value")),
+    Place("sponsors", _("Our sponsors"), _("People")),
+    Place("import", _("Import"), _("Data")),
+    Place("settings", _("Settings"), _("Data")),
+)
+
+
+def places() -> list[Place]:
+    """The pages that exist, in the order of the menu."""
+    return [place for place in PLACES if (ROOT / place.file).is_file()]
+
+
+def place(name: str) -> Place | None:
+    """The page of this name, or None where it does not exist."""
+    return next((p for p in places() if p.name == name), None)
+
+
+def query(**more: str | None) -> dict[str, str]:
+    """The query of an address: the as-of date and account filter in force, and `more`."""
+    held = st.session_state.get(HELD, {})
+    return {k: str(v) for k, v in (held | more).items() if v is not None}
+
+
+def address(page: str, **more: str | None) -> str:
+    """`account?as_of=…&account=…`: an address relative to any page."""
+    return f"{page}?{urlencode(query(**more))}"
+
+
+def link(page: str, label: str, **more: str | None) -> None:
+    """A link to a page in the same tab, keeping date and filter. label: escape text from data."""
+    target = place(page)
+    if target is None:
+        st.caption(label)
+    else:
+        st.page_link(target.file, label=label, query_params=query(**more))
+
+
+def go(page: str, **more: str | None) -> None:
+    """Open a page now, keeping date and filter."""
+    target = place(page)
+    if target is not None:
+        st.switch_page(target.file, query_params=query(**more))

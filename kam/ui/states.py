@@ -1,0 +1,84 @@
+"""Status words: each with its colour, its shape and the word, so that none has to carry it alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kam.ui.text import escaped
+from kam.words import _
+
+# tone: (shape, colour of a Markdown badge)
+TONES = {
+    "good": ("●", "green"),
+    "soon": ("▲", "orange"),
+    "bad": ("■", "red"),
+    "none": ("○", "gray"),
+    "open": ("◇", "gray"),
+    "accent": ("★", "primary"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A status. tone: a key of TONES."""
+
+    word: str
+    tone: str
+
+    @property
+    def shape(self) -> str:
+        """The shape that stands before the word."""
+        return TONES[self.tone][0]
+
+    @property
+    def badge(self) -> str:
+        """The status as a Markdown badge."""
+        shape, colour = TONES[self.tone]
+        return f":{colour}-badge[{shape} {escaped(self.word)}]"
+
+
+STATES = {
+    "pass": State(_("pass"), "good"),
+    "fail": State(_("fail"), "bad"),
+    "unknown": State(_("unknown"), "none"),
+    "active": State(_("active"), "good"),
+    "slowing": State(_("slowing"), "soon"),
+    "dormant": State(_("dormant"), "bad"),
+    "overdue": State(_("overdue"), "bad"),
+    "due_soon": State(_("due soon"), "soon"),
+    "due": State(_("due soon"), "soon"),
+    "current": State(_("current"), "good"),
+    "none": State(_("none set"), "none"),
+    "vacant": State(_("vacant"), "bad"),
+    "unassigned": State(_("unassigned"), "open"),
+    "assigned": State(_("assigned"), "good"),
+    "planned": State(_("planned"), "open"),
+    "held": State(_("held"), "good"),
+    "cancelled": State(_("cancelled"), "none"),
+    "on_track": State(_("on track"), "good"),
+    "at_risk": State(_("at risk"), "soon"),
+    "off_track": State(_("off track"), "bad"),
+    "open": State(_("open"), "open"),
+    "in_hand": State(_("in hand"), "soon"),
+    "closed": State(_("closed"), "good"),
+    "done": State(_("done"), "good"),
+    "dropped": State(_("dropped"), "none"),
+    "admitted": State(_("admitted"), "good"),
+    "released": State(_("released"), "none"),
+    "strategic": State(_("Strategic"), "accent"),
+    "star": State(_("Star"), "accent"),
+    "status": State(_("Status"), "accent"),
+    "streamline": State(_("Streamline"), "accent"),
+}
+
+
+def state(code: str | None) -> State:
+    """The status of a code; a code without words of its own stands as itself, None as unknown."""
+    if code is None:
+        return STATES["unknown"]
+    return STATES.get(code) or State(str(code).replace("_", " "), "open")
+
+
+def status(code: str | None) -> str:
+    """The status of a code as Markdown (colour, shape and word), for st.markdown and headers."""
+    return state(code).badge

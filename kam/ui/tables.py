@@ -1,0 +1,278 @@
+"""Tables: pages of rows cut by the database, and short lists of records.
+
+A list never holds a whole relation: search, filters, order and page go to the store; the download asks for
+all rows only when it is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from kam.store import Condition, Rows
+from kam.ui import files, table_view
+from kam.ui.cells import Column, cell
+from kam.ui.frame import Frame
+from kam.ui.links import address
+from kam.ui.states import state
+from kam.ui.text import plain
+from kam.units import day
+from kam.words import _, several
+
+PAGE_ROWS = 25
+MOST_ROWS = 200
+
+# A row's link: (page, {query name: column}).
+Opens = tuple[str, Mapping[str, str]]
+ACCOUNT: Opens = ("account", {"account": "account_id"})
+
+
+def relation_table(
+    frame: Frame,
+    relation: str,
+    arguments: Mapping[str, Any] | None,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    title: str,
+    where: Sequence[Condition] = (),
+    search: Sequence[str] = (),
+    filters: Mapping[str, str] | None = None,
+    order_by: tuple[str, bool] | None = None,
+    totals: Sequence[str] = (),
+    opens: Opens | None = ACCOUNT,
+    ids: Sequence[str] = ("account_id",),
+    empty: str | None = None,
+    rows_per_page: int = PAGE_ROWS,
+) -> Rows:
+    """A list page of a relation: search, filters, order, count, totals, pages, CSV and XLSX.
+
+    title: names the table for assistive technology and downloads. search: columns that the search box looks
+    in. filters: column → label; each becomes a choice among the column's values. order_by: (column,
+    descending) at first. totals: columns summed over all rows found, not only those shown. opens: where the
+    first column's link leads. ids: columns that go into downloads whether shown or not. Returns the rows shown.
+    """
+    store = frame.store
+    where = [*where]
+    sort_key = f"{key}.sort"
+    sort = st.session_state.setdefault(sort_key, order_by)
+    sought = ""
+    if search or filters:
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}-tools"):
+            if search:
+                sought = st.text_input(
+                    _("Search"), key=f"{key}.search", type="search", width=260, max_chars=100, persist_state="session"
+                )
+            for column, label in (filters or {}).items():
+                where += _filter(store, relation, arguments, column, label, key, where)
+    narrowing = {"where": where, "search": (sought, tuple(search)) if search and sought else None}
+    known = store.columns(relation)
+    asked = [c.name for c in columns] + [c.estimated_by for c in columns if c.estimated_by]
+    asked += list(opens[1].values()) if opens else []
+    chosen = [name for name in dict.fromkeys([*asked, *ids]) if name in known]
+    order = [sort] if sort else []
+    order += [(name, False) for name in ids if name in known and (not sort or name != sort[0])]
+    page_key = f"{key}.page"
+    at = st.session_state.get(page_key, 1)
+    found = store.page(
+        relation,
+        arguments,
+        columns=chosen,
+        order_by=order,
+        limit=rows_per_page,
+        offset=(at - 1) * rows_per_page,
+        **narrowing,
+    )
+    if not found.rows and at > 1:
+        st.session_state[page_key] = at = 1
+        found = store.page(relation, arguments, columns=chosen, order_by=order, limit=rows_per_page, **narrowing)
+    if not found.rows:
+        st.info(
+            empty
+            if empty and not sought and not where
+            else _("No row meets these conditions: widen the search or the filters.")
+        )
+        return found
+
+    sums = store.sums(relation, arguments, list(totals), **narrowing) if totals else {}
+    _draw(
+        found.records(),
+        columns,
+        key=f"{key}.rows",
+        title=title,
+        currency=frame.currency,
+        opens=opens,
+        sort=sort,
+        on_sort=lambda column, descending: st.session_state.update({sort_key: (column, descending)}),
+        totals=_total_cells(columns, sums, found.total) if totals else None,
+    )
+    _beneath(frame, found, at, rows_per_page, page_key, key)
+
+    def everything() -> Rows:
+        return store.page(relation, arguments, columns=chosen, order_by=order, **narrowing)
+
+    headings = {c.name: c.heading(frame.currency) for c in columns}
+    _downloads(everything, headings, key=key, title=title, notes=_notes(frame, sought, where))
+    return found
+
+
+def record_table(
+    records: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    key: str,
+    empty: str,
+    title: str = "",
+    currency: str = "",
+    opens: Opens | None = None,
+    totals: Mapping[str, Any] | None = None,
+) -> None:
+    """A short list of records as they come (at most 200 are drawn). totals: column → value of a last line."""
+    records = list(records)
+    if not records:
+        st.caption(empty)
+        return
+    last = None
+    if totals is not None:
+        last = [cell(totals, c) if c.name in totals else {"t": ""} for c in columns]
+        if columns[0].name not in totals:
+            last[0] = {"t": _("Total")}
+    _draw(
+        records[:MOST_ROWS], columns, key=f"{key}.rows", title=title or key, currency=currency, opens=opens, totals=last
+    )
+    if len(records) > MOST_ROWS:
+        st.caption(_("The first {shown} of {all} are shown.").format(shown=MOST_ROWS, all=len(records)))
+
+
+def _draw(
+    records: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    key: str,
+    title: str,
+    currency: str,
+    opens: Opens | None,
+    sort: tuple[str, bool] | None = None,
+    on_sort: Callable[[str, bool], None] | None = None,
+    totals: list[dict] | None = None,
+) -> None:
+    """The table itself. A column of unit account is linked to the account page; else the first, by `opens`."""
+    linked, leads = 0, opens
+    for at, column in enumerate(columns):
+        if column.unit == "account" and leads is None:
+            linked, leads = at, ACCOUNT
+        elif column.unit == "account" and leads == ACCOUNT:
+            linked = at
+            break
+    rows, targets = [], []
+    for record in records:
+        cells = [cell(record, column) for column in columns]
+        query = {name: str(record[source]) for name, source in leads[1].items() if record.get(source)} if leads else {}
+        if leads and query:
+            cells[linked] |= {"a": address(leads[0], **query), "r": len(targets)}
+            targets.append((leads[0], query))
+        rows.append(cells)
+    table_view.draw(
+        key=key,
+        label=title,
+        columns=[
+            {"k": c.name, "l": c.heading(currency), "n": c.is_numeric, "h": c.help, "o": on_sort is not None}
+            for c in columns
+        ],
+        rows=rows,
+        totals=totals,
+        sort=sort,
+        on_sort=on_sort,
+        targets=targets,
+    )
+
+
+def _filter(store, relation, arguments, column, label, key, where) -> list[Condition]:
+    """A choice among the column's values; seeded by the address (`?industry=…`) when first shown."""
+    slot = f"{key}.filter.{column}"
+    choices = store.choices(relation, arguments, column, where=[c for c in where if c.column != column])
+    choices = [c for c in choices if c is not None]
+    if slot not in st.session_state and st.query_params.get(column) in choices:
+        st.session_state[slot] = st.query_params[column]
+    if st.session_state.get(slot) not in (None, *choices):
+        choices = [*choices, st.session_state[slot]]
+    picked = st.selectbox(
+        label,
+        choices,
+        index=None,
+        key=slot,
+        placeholder=_("All"),
+        width=190,
+        format_func=lambda value: (
+            state(value).word if column.endswith("state") or column == "verdict" else plain(value)
+        ),
+        persist_state="session",
+    )
+    return [] if picked is None else [Condition(column, "=", picked)]
+
+
+def _total_cells(columns: Sequence[Column], sums: Mapping[str, tuple], total: int) -> list[dict]:
+    cells: list[dict] = []
+    for at, column in enumerate(columns):
+        if column.name not in sums:
+            cells.append({"t": _("Total of {count}").format(count=f"{total:,}") if at == 0 else ""})
+            continue
+        amount, known = sums[column.name]
+        drawn = cell({column.name: amount}, column)
+        if known < total:
+            drawn["h"] = _("{count} of {total} are known; the rest is not counted as 0.").format(
+                count=known, total=total
+            )
+            drawn["t"] += "\N{NO-BREAK SPACE}*" if amount is not None else ""
+        cells.append(drawn)
+    return cells
+
+
+def _beneath(frame: Frame, found: Rows, at: int, rows_per_page: int, page_key: str, key: str) -> None:
+    first = (at - 1) * rows_per_page + 1
+    shown = _("{first}–{last} of {total}").format(first=first, last=first + len(found) - 1, total=f"{found.total:,}")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-foot"):
+        st.caption(
+            shown if found.total > rows_per_page else several("{count} row", "{count} rows", found.total),
+            width="content",
+        )
+        if found.total > rows_per_page:
+            st.pagination(-(-found.total // rows_per_page), key=page_key, persist_state="session")
+
+
+def _notes(frame: Frame, sought: str, where: Sequence[Condition]) -> list[tuple[str, str]]:
+    conditions = "; ".join(
+        f"{c.column} {c.comparison} {', '.join(map(str, c.value)) if c.comparison == 'one_of' else c.value}"
+        for c in where
+    )
+    return [
+        (_("As of"), day(frame.as_of)),
+        (_("Currency"), frame.currency),
+        (_("Search"), sought or _("none")),
+        (_("Conditions"), conditions or _("none")),
+    ]
+
+
+def _downloads(
+    everything: Callable[[], Rows], headings: Mapping[str, str], *, key: str, title: str, notes: list[tuple[str, str]]
+) -> None:
+    def written(kind: str) -> bytes:
+        rows = everything()
+        names = [headings.get(name, name) for name in rows.columns]
+        return files.as_csv(names, rows.rows) if kind == "csv" else files.as_xlsx(title, names, rows.rows, notes)
+
+    stem = "-".join(plain(title).lower().split())
+    with st.container(horizontal=True, key=f"{key}-files"):
+        for kind, mime in (("csv", files.CSV_MIME), ("xlsx", files.XLSX_MIME)):
+            st.download_button(
+                _("Download {kind}").format(kind=kind.upper()),
+                data=lambda kind=kind: written(kind),
+                file_name=f"{stem}.{kind}",
+                mime=mime,
+                key=f"{key}.{kind}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
