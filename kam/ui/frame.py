@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from kam import access, ledgers
 from kam.access import Person
@@ -70,6 +71,7 @@ def page(title: str, question: str, *, needs_ledger: bool = True, heading: str |
     title: in the menu's words. question: the one question that the page answers. heading: shown instead of
     the title (escape text from data).
     """
+    _leave_the_old_menu()
     style.apply()
     store = _store_or_stop()
     person = session.person() or _choose_person(store)
@@ -99,6 +101,17 @@ def page(title: str, question: str, *, needs_ledger: bool = True, heading: str |
         currency=store.setting("currency") or "",
         is_empty=is_empty,
     )
+
+
+def _leave_the_old_menu() -> None:
+    """Let app.py run first even for the very first visitor who opens a page's address.
+
+    Until st.navigation has been called once in the process, Streamlit takes a folder named `pages` for its
+    older kind of menu and runs the page's file alone.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def _store_or_stop() -> Store:

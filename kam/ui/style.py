@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-ICON = ":material/handshake:"
+ICON = str(Path(__file__).parent / "icon.svg")
 _SHEET = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
