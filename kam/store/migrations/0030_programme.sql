@@ -9,7 +9,7 @@ create table programme.roster_decisions (
     reason varchar not null,
     category varchar check (category in ('strategic', 'star', 'status', 'streamline')),
     criteria_set_id bigint,
-    verdicts_seen varchar,                         -- JSON: gates with value, threshold, verdict, and the as-of date
+    verdicts_seen varchar,                         -- JSON: verdict, gates with value, threshold and verdict, scores, as-of date, ledger state
     decided_by varchar not null,
     decided_at timestamp not null
 );

@@ -1,4 +1,5 @@
--- Written eligibility criteria as dated, adopted sets.
+-- Written eligibility criteria as dated, adopted sets. The document is the set: it is never edited, and
+-- what it states is read from it again, so that an old set judges as it did.
 create schema selection;
 
 create table selection.criteria_sets (
@@ -10,27 +11,4 @@ create table selection.criteria_sets (
     reason varchar not null,
     adopted_by varchar not null,
     adopted_at timestamp not null
-);
-
-create table selection.gates (
-    criteria_set_id bigint not null,
-    position integer not null,
-    measure varchar not null,
-    at_least double,
-    at_most double,
-    unit varchar not null,
-    source varchar not null,
-    primary key (criteria_set_id, position)
-);
-
-create table selection.scores (
-    criteria_set_id bigint not null,
-    position integer not null,
-    measure varchar not null,
-    axis varchar not null check (axis in ('attractiveness', 'strength')),
-    weight double not null,
-    anchors double[][] not null,                   -- (measure value, points 0..10), rising in the measure
-    unit varchar not null,
-    source varchar not null,
-    primary key (criteria_set_id, position)
 );
