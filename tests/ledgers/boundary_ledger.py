@@ -27,6 +27,22 @@ AS_OF_DAYS = (
     date(2028, 2, 29),
 )
 
+_UNKNOWN_WITHOUT_LINES = (
+    "revenue_12m",
+    "prior_revenue_12m",
+    "revenue_24m",
+    "revenue_growth_12m",
+    "positive_revenue_12m",
+    "return_amount_12m",
+    "return_share_12m",
+    "list_revenue_12m",
+    "cogs_12m",
+    "uncosted_revenue_12m",
+    "first_order_on",
+    "last_order_on",
+    "recency_days",
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -178,11 +194,7 @@ def _facts_of(unit: str, unit_of: dict[str, str], ledger: Ledger, as_of: date) -
         "order_days": len(set(days)),
         "line_count": len(known),
     }
-    sums = dict.fromkeys(
-        ["revenue_12m", "prior_revenue_12m", "revenue_24m", "revenue_growth_12m", "positive_revenue_12m"]
-        + ["return_amount_12m", "return_share_12m", "list_revenue_12m", "cogs_12m", "uncosted_revenue_12m"]
-        + ["first_order_on", "last_order_on", "recency_days"]
-    )
+    sums: dict[str, object] = dict.fromkeys(_UNKNOWN_WITHOUT_LINES)
     if known:
         revenue, prior = _sum(window), _sum(before)
         positive = _sum(purchases)

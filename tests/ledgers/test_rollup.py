@@ -42,12 +42,13 @@ def test_an_incremental_roll_up_equals_a_full_one_to_the_row(store, champion, se
         leaving = rng.sample(held, k=min(rng.randint(0, 6), len(held)))
         product = rng.choice(list(ledger.costs))
 
-        def change(tx, arriving=arriving, leaving=leaving, product=product):
+        repriced = [line for line in held + arriving if line.product_id == product]
+
+        def change(tx, arriving=arriving, leaving=leaving, product=product, repriced=repriced):
             boundary_ledger.insert_lines(tx, arriving)
             for line in leaving:
                 tx.delete("ledgers.order_lines", {"order_id": line.order_id, "line_no": line.line_no})
             tx.update("ledgers.products", {"product_id": product}, {"standard_cost": rng.randint(1, 9)})
-            repriced = [line for line in held + arriving if line.product_id == product]
             touch(tx, arriving + leaving + repriced)
             rollup.bring_up_to_date(tx)
 

@@ -6,6 +6,7 @@ create table value.cost_models (
     name varchar not null,
     valid_from date not null,
     source varchar not null,
+    reason varchar not null,
     adopted_by varchar not null,
     adopted_at timestamp not null
 );

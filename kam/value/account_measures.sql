@@ -1,0 +1,116 @@
+-- value.account_measures(as_of DATE, level VARCHAR := 'account')
+-- One row: an account of the master (or a group, level 'group', named by its topmost account) with every measure.
+-- Windows: …_12m is (as_of − 12 months, as_of]; revenue_24m is (as_of − 24 months, as_of].
+-- An account without a line up to as_of has null in every measure but the counts, which are 0.
+-- Columns:
+--   account_id  the account, or the group's topmost account
+--   name  its name
+--   group_id  the topmost account of its parent chain
+--   parent_account_id  its parent; null without
+--   industry  as in the master
+--   region  as in the master
+--   country  as in the master
+--   channel  as in the master
+--   owner  its account manager, as in the master
+--   customer_since  as in the master, date
+--   revenue_12m  net revenue, returns with their sign, reporting currency
+--   revenue_24m  net revenue of 24 months, reporting currency
+--   revenue_growth_12m  revenue_12m over that of the 12 months before − 1, share; null where those are 0 or less
+--   margin_12m  net revenue less product cost, reporting currency; null where a line's cost is unknown and no margin
+--       rate is assumed
+--   margin_rate_12m  margin_12m / revenue_12m, share; null where revenue is 0 or less
+--   cost_to_serve_12m  cost of the activities it caused, reporting currency; null where no cost model is in force or a
+--       part of the activities has no rate
+--   contribution_12m  margin_12m − cost_to_serve_12m, reporting currency; null where either is
+--   contribution_rate_12m  contribution_12m / revenue_12m, share; null where revenue is 0 or less
+--   orders_12m  distinct orders with a purchase, count
+--   active_months_12m  calendar months with a purchase, count
+--   return_share_12m  negative net revenue over positive, share; null without purchases
+--   first_order_on  first purchase up to as_of, date
+--   last_order_on  latest purchase up to as_of, date
+--   recency_days  as_of − last_order_on, days
+--   order_days  distinct days with a purchase up to as_of, count
+--   product_count_12m  distinct products purchased, count
+--   lifetime_value  contribution_12m × r / (1 + i − r) (Gupta & Lehmann 2003; value.rates), to the cent, reporting currency
+--   is_margin_estimated  true where a part of the margin rests on the assumed margin rate
+--   activity_state  active, slowing, dormant or unknown (segments.rhythm)
+-- Identities: contribution_12m = margin_12m − cost_to_serve_12m; sums over groups equal sums over accounts.
+create or replace macro value.account_measures(as_of DATE, level VARCHAR := 'account') as table
+with serving as (
+    select
+        account_id,
+        case when count(cost_amount) = count(*) then sum(cost_amount) end as cost_amount
+    from value.cost_to_serve(as_of, level := level)
+    group by account_id
+),
+joined as (
+    select
+        facts.account_id,
+        facts.revenue_12m,
+        facts.revenue_24m,
+        facts.revenue_growth_12m,
+        case
+            when facts.revenue_12m is null then null
+            when margins.account_id is null then 0
+            else margins.margin_amount
+        end as margin_12m,
+        case
+            when facts.revenue_12m is null or model.model_id is null then null
+            when serving.account_id is null then 0
+            else serving.cost_amount
+        end as cost_to_serve_12m,
+        facts.orders_12m,
+        facts.active_months_12m,
+        facts.return_share_12m,
+        facts.first_order_on,
+        facts.last_order_on,
+        facts.recency_days,
+        facts.order_days,
+        facts.product_count_12m,
+        coalesce(margins.is_margin_estimated, false) as is_margin_estimated,
+        rates.margin_multiple
+    from ledgers.account_facts(as_of, level := level) as facts
+    left join value.account_margin(as_of, level := level) as margins on margins.account_id = facts.account_id
+    left join serving on serving.account_id = facts.account_id
+    left join value.cost_model_in_force(as_of) as model on true
+    left join value.rates(as_of) as rates on true
+)
+select
+    joined.account_id,
+    account.name,
+    groups.group_id,
+    account.parent_account_id,
+    account.industry,
+    account.region,
+    account.country,
+    account.channel,
+    account.owner,
+    account.customer_since,
+    joined.revenue_12m,
+    joined.revenue_24m,
+    joined.revenue_growth_12m,
+    cast(joined.margin_12m as decimal(18, 2)) as margin_12m,
+    case when joined.revenue_12m > 0
+        then cast(joined.margin_12m as double) / cast(joined.revenue_12m as double) end as margin_rate_12m,
+    cast(joined.cost_to_serve_12m as decimal(18, 2)) as cost_to_serve_12m,
+    cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) as contribution_12m,
+    case when joined.revenue_12m > 0
+        then cast(joined.margin_12m - joined.cost_to_serve_12m as double) / cast(joined.revenue_12m as double)
+    end as contribution_rate_12m,
+    joined.orders_12m,
+    joined.active_months_12m,
+    joined.return_share_12m,
+    joined.first_order_on,
+    joined.last_order_on,
+    joined.recency_days,
+    joined.order_days,
+    joined.product_count_12m,
+    cast(round(
+        cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) * joined.margin_multiple, 2
+    ) as decimal(18, 2)) as lifetime_value,
+    joined.is_margin_estimated,
+    rhythm.activity_state
+from joined
+join ledgers.accounts as account on account.account_id = joined.account_id
+join ledgers.account_groups as groups on groups.account_id = joined.account_id
+left join segments.rhythm(as_of, level := level) as rhythm on rhythm.account_id = joined.account_id;
