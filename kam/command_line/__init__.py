@@ -9,7 +9,7 @@ Each command takes `--json` (one document on standard output and nothing else th
 """
 
 from kam.command_line.frame import main
-from kam.command_line.options import acting_person, add_as_of, as_of_date, day
+from kam.command_line.options import acting_person, add_as_of, as_of_date, day, today
 from kam.command_line.output import report, save_csv
 
-__all__ = ["acting_person", "add_as_of", "as_of_date", "day", "main", "report", "save_csv"]
+__all__ = ["acting_person", "add_as_of", "as_of_date", "day", "main", "report", "save_csv", "today"]

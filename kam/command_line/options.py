@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from datetime import date
+from datetime import date, datetime
 
 from kam import access
 from kam.errors import BadInput
@@ -22,6 +22,11 @@ def day(text: str) -> date:
         ) from None
 
 
+def today() -> date:
+    """This day where the user is: the default of a date that was not given."""
+    return datetime.now().astimezone().date()
+
+
 def add_as_of(parser: argparse.ArgumentParser) -> None:
     """Add `--as-of DATE`."""
     parser.add_argument(
@@ -36,7 +41,7 @@ def as_of_date(arguments: argparse.Namespace, store: Store) -> date:
     """
     from kam import ledgers
 
-    chosen = arguments.as_of or ledgers.default_as_of(store, date.today())
+    chosen = arguments.as_of or ledgers.default_as_of(store, today())
     ledgers.check_as_of(store, chosen)
     return chosen
 

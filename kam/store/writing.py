@@ -81,6 +81,20 @@ class Transaction:
             self.cursor.executemany(text, rows)
         return len(rows)
 
+    def insert_columns(self, table: str, columns: Mapping[str, Any]) -> int:
+        """Insert rows given as equally long numpy arrays, one per column, in one statement; returns how many.
+
+        Dates as datetime64[us], unknown as a masked value or None. For facts by the thousand.
+        """
+        names = ", ".join(checked(list(columns), self.store.columns(table)))
+        self._touch(table)
+        self.cursor.register("incoming_columns", dict(columns))
+        try:
+            text = f"insert into {qualified(table)} ({names}) select {names} from incoming_columns"
+            return self.cursor.execute(text).fetchall()[0][0]
+        finally:
+            self.cursor.unregister("incoming_columns")
+
     def update(
         self, table: str, key: Mapping[str, Any], changes: Mapping[str, Any], *, expected_version: int | None = None
     ) -> None:
@@ -130,7 +144,9 @@ class Transaction:
         """As `Store.read`, seen from inside the transaction."""
         return self.store._read(self.cursor, relation, **narrowing)
 
-    def run(self, statement: str, parameters: Mapping[str, Any] | None = None, *, touches: Sequence[str] = ()) -> list[tuple]:
+    def run(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, touches: Sequence[str] = ()
+    ) -> list[tuple]:
         """Run a step's text (kam.relations.step) and return its rows. touches: the tables it writes."""
         for table in touches:
             self._touch(table)
@@ -146,7 +162,9 @@ class Transaction:
 
     def _finish(self, *, action: str, subject: tuple[str, str], op_id: str) -> None:
         self.cursor.execute("insert into store.applied_operations values (?, ?)", [op_id, self.now])
-        last = self.cursor.execute("select event_id, hash from store.audit_events order by event_id desc limit 1").fetchall()
+        last = self.cursor.execute(
+            "select event_id, hash from store.audit_events order by event_id desc limit 1"
+        ).fetchall()
         number, previous = (last[0][0] + 1, last[0][1]) if last else (1, audit.GENESIS)
         event = (
             number,

@@ -31,9 +31,14 @@ def numbered() -> list[tuple[int, Path]]:
     return found
 
 
+def lay_tables(opened: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
+    """Make the tables as they stood after exactly these migrations, in an empty file (for a restore)."""
+    _run(opened, numbers)
+
+
 def begin(opened: duckdb.DuckDBPyConnection, *, currency: str, fiscal_year_start: int) -> None:
     """Make all tables in an empty file and say whose it is."""
-    _run_from(opened, 0)
+    _run(opened, {number for number, _file in numbered()})
     opened.executemany(
         "insert into store.workbench values (?, ?)",
         [("product", PRODUCT), ("currency", currency), ("fiscal_year_start", str(fiscal_year_start))],
@@ -63,13 +68,13 @@ def bring_forward(opened: duckdb.DuckDBPyConnection, path: Path) -> None:
             reason="newer",
         )
     if known - done:
-        _run_from(opened, max(done))
+        _run(opened, known - done)
         opened.execute("checkpoint")
 
 
-def _run_from(opened: duckdb.DuckDBPyConnection, last_done: int) -> None:
+def _run(opened: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
     for number, file in numbered():
-        if number <= last_done:
+        if number not in numbers:
             continue
         opened.execute("begin")
         try:
@@ -90,9 +95,7 @@ def install_relations(opened: duckdb.DuckDBPyConnection) -> None:
     try:
         for relation in relations.catalogue().values():
             opened.execute(relation.text)
-        opened.execute(
-            "insert or replace into store.workbench values ('relations', ?)", [relations.fingerprint()]
-        )
+        opened.execute("insert or replace into store.workbench values ('relations', ?)", [relations.fingerprint()])
         opened.execute("commit")
     except BaseException:
         opened.execute("rollback")

@@ -1,0 +1,2 @@
+-- Room for the relations that `python -m kam verify` reads; they hold no data.
+create schema verification;
