@@ -1,0 +1,25 @@
+-- sponsorship.executive_contacts(as_of DATE, months INTEGER)
+-- One row: an account × one of our executives who was in touch with it in (as_of − months, as_of].
+-- Columns:
+--   account_id       the account
+--   executive_id     our executive: the id, name or address that the interaction's `by` names, whatever the case
+--   contact_count    interactions of any kind
+--   last_contact_on  the latest of them
+-- Left out: interactions whose `by` names none of our executives.
+create or replace macro sponsorship.executive_contacts(as_of DATE, months INTEGER) as table
+with names as (
+    select executive_id, lower(executive_id) as called from ledgers.executives
+    union
+    select executive_id, lower(name) from ledgers.executives
+    union
+    select executive_id, lower(email) from ledgers.executives where email is not null
+)
+select
+    interactions.account_id,
+    names.executive_id,
+    count(*) as contact_count,
+    max(interactions.occurred_on) as last_contact_on
+from ledgers.interactions
+join names on names.called = lower(trim(interactions."by"))
+where interactions.occurred_on <= as_of and interactions.occurred_on > as_of - to_months(months)
+group by interactions.account_id, names.executive_id;
