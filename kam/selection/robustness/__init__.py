@@ -6,7 +6,10 @@
 `rank_correlation` how a different method would rank.
 """
 
-from kam.selection.robustness.acceptability import (
+from kam.selection.robustness.cross_check import rank_correlation, topsis_closeness
+from kam.selection.robustness.sample_size import draws_needed, half_width
+from kam.selection.robustness.skyband import possible_members
+from kam.selection.robustness.smaa import (
     CONTESTED,
     DRAWS,
     ROBUST,
@@ -20,9 +23,6 @@ from kam.selection.robustness.acceptability import (
     ranking_entropy,
     weighted_draws,
 )
-from kam.selection.robustness.cross_check import rank_correlation, topsis_closeness
-from kam.selection.robustness.sample_size import draws_needed, half_width
-from kam.selection.robustness.skyband import possible_members
 from kam.selection.robustness.stability import (
     Bound,
     CriticalChange,

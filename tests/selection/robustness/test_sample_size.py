@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kam.errors import BadInput
-from kam.selection.robustness.acceptability import DRAWS
 from kam.selection.robustness.sample_size import draws_needed, half_width
+from kam.selection.robustness.smaa import DRAWS
 
 
 def test_the_published_sample_size_is_found(oracle):

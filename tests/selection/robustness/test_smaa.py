@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.errors import BadInput
-from kam.selection.robustness import acceptability as smaa
+from kam.selection.robustness import smaa
 from kam.selection.robustness.uncertainty import uncertain
 from kam.selection.robustness.weights import Intervals, NoPreference, Ordinal, draw_weights, extreme_weights
 
