@@ -1,0 +1,50 @@
+"""Selection: written eligibility criteria, the verdict on every account, and admission to the programme.
+
+Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes.
+"""
+
+from kam.selection.admission import admit
+from kam.selection.adoption import AdoptedCriteria, adopt, adopted, adopted_set, adoptions, check_adoptable
+from kam.selection.assessment import Assessment, Judging, assess, assess_account, candidates, judging
+from kam.selection.comparison import Changes, compare
+from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
+from kam.selection.criteria_file import read_criteria, written_criteria
+from kam.selection.forbidden import GROUNDS, ForbiddenGround
+from kam.selection.measures import CATALOGUE as MEASURES
+from kam.selection.standing import Standing, standing
+from kam.selection.verdicts import AccountVerdict, GateVerdict, ScoreSeen, account_verdict, because, gate_document
+
+__all__ = [
+    "AXES",
+    "GROUNDS",
+    "MEASURES",
+    "AccountVerdict",
+    "AdoptedCriteria",
+    "Assessment",
+    "Changes",
+    "CriteriaSet",
+    "ForbiddenGround",
+    "Gate",
+    "GateVerdict",
+    "Judging",
+    "Score",
+    "ScoreSeen",
+    "Standing",
+    "account_verdict",
+    "admit",
+    "adopt",
+    "adopted",
+    "adopted_set",
+    "adoptions",
+    "assess",
+    "assess_account",
+    "because",
+    "candidates",
+    "check_adoptable",
+    "compare",
+    "gate_document",
+    "judging",
+    "read_criteria",
+    "standing",
+    "written_criteria",
+]

@@ -1,0 +1,163 @@
+"""A verdict spelt out: every gate with value, threshold and distance, every score with its points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from kam.selection.criteria import CriteriaSet, Gate
+from kam.selection.measures import CATALOGUE, NUMBERED, as_number, as_quantity
+from kam.units import shown
+from kam.words import _
+
+Verdict = Literal["pass", "fail", "unknown"]
+
+
+@dataclass(frozen=True)
+class GateVerdict:
+    """One gate for one account. value: None where unknown. distance: how far the value lies inside the
+    threshold, in the measure's unit (days for a date); negative where the gate fails."""
+
+    measure: str
+    bound: Literal["at_least", "at_most"]
+    threshold: float | date
+    value: Decimal | float | int | date | None
+    verdict: Verdict
+    distance: float | None
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ScoreSeen:
+    """One score for one account. points: 0..10, None where the measure is unknown."""
+
+    measure: str
+    axis: str
+    weight: float
+    value: Decimal | float | int | date | None
+    points: float | None
+
+
+@dataclass(frozen=True)
+class AccountVerdict:
+    """An account judged. attractiveness, strength: 0..10, None where a weighted score is unknown or the set
+    scores nothing on the axis; the ranges then say what is possible. category: None where a range crosses a cut."""
+
+    account_id: str
+    name: str
+    verdict: Verdict
+    gates: tuple[GateVerdict, ...]
+    scores: tuple[ScoreSeen, ...]
+    attractiveness: float | None
+    strength: float | None
+    attractiveness_range: tuple[float, float] | None
+    strength_range: tuple[float, float] | None
+    category: str | None
+    is_key_account: bool
+    is_near_miss: bool
+
+
+def account_verdict(criteria: CriteriaSet, row: Mapping[str, Any]) -> AccountVerdict:
+    """A row of `selection.verdicts` with its gates and scores spelt out."""
+    attractiveness = _range(row, "attractiveness")
+    strength = _range(row, "strength")
+    points = row["points"] or [None] * len(criteria.scores)
+    return AccountVerdict(
+        account_id=row["account_id"],
+        name=row["name"],
+        verdict=row["verdict"],
+        gates=tuple(_gate_verdict(gate, row) for gate in criteria.gates),
+        scores=tuple(
+            ScoreSeen(score.measure, score.axis, score.weight, row[score.measure], earned)
+            for score, earned in zip(criteria.scores, points, strict=True)
+        ),
+        attractiveness=_exact(attractiveness),
+        strength=_exact(strength),
+        attractiveness_range=attractiveness,
+        strength_range=strength,
+        category=row["category"],
+        is_key_account=row["is_key_account"],
+        is_near_miss=row["is_near_miss"],
+    )
+
+
+def _gate_verdict(gate: Gate, row: Mapping[str, Any]) -> GateVerdict:
+    bit = 1 << NUMBERED.index(gate.measure)
+    value = row[gate.measure]
+    distance = None
+    if value is not None:
+        above = as_number(value) - as_number(gate.threshold)
+        distance = above if gate.bound == "at_least" else -above
+    if row["unknown_mask"] & bit:
+        verdict: Verdict = "unknown"
+    elif row["fail_mask"] & bit and distance < 0:
+        verdict = "fail"
+    else:
+        verdict = "pass"
+    return GateVerdict(
+        measure=gate.measure,
+        bound=gate.bound,
+        threshold=as_quantity(as_number(gate.threshold), gate.measure),
+        value=value,
+        verdict=verdict,
+        distance=distance,
+        unit=CATALOGUE[gate.measure].unit,
+        source=gate.source,
+    )
+
+
+def _range(row: Mapping[str, Any], axis: str) -> tuple[float, float] | None:
+    low, high = row[f"{axis}_low"], row[f"{axis}_high"]
+    return None if low is None else (low, high)
+
+
+def _exact(interval: tuple[float, float] | None) -> float | None:
+    return interval[0] if interval is not None and interval[0] == interval[1] else None
+
+
+def because(verdict: AccountVerdict, currency: str) -> tuple[str, ...]:
+    """The clauses that keep an account out, ready for a sentence; empty where it passes.
+
+    Where a gate fails, the unknown ones do not matter yet.
+    """
+    kept_out = [gate for gate in verdict.gates if gate.verdict == verdict.verdict != "pass"]
+    return tuple(_clause(gate, currency) for gate in kept_out)
+
+
+def _clause(gate: GateVerdict, currency: str) -> str:
+    value = _("unknown") if gate.value is None else shown(gate.value, gate.unit, currency)
+    sentence = (
+        _("{measure}: {value}, where at least {threshold} is needed")
+        if gate.bound == "at_least"
+        else _("{measure}: {value}, where at most {threshold} is allowed")
+    )
+    return sentence.format(
+        measure=CATALOGUE[gate.measure].name, value=value, threshold=shown(gate.threshold, gate.unit, currency)
+    )
+
+
+def gate_document(gate: GateVerdict) -> dict[str, Any]:
+    """A gate verdict as JSON shows it: money as decimals with two places, dates, numbers, unknown as None."""
+    return {
+        "measure": gate.measure,
+        "value": plain(gate.value, gate.unit),
+        "threshold": plain(gate.threshold, gate.unit),
+        "verdict": gate.verdict,
+        "bound": gate.bound,
+        "distance": plain(gate.distance, gate.unit),
+        "unit": gate.unit,
+        "source": gate.source,
+    }
+
+
+def plain(value: Any, unit: str) -> Any:
+    """Money as Decimal with two places; anything else as it is, a date's distance in whole days."""
+    if value is None or isinstance(value, date):
+        return value
+    if unit == "reporting currency":
+        return Decimal(str(value)).quantize(Decimal("0.01"))
+    return value

@@ -1,0 +1,63 @@
+"""Criteria files drawn in the test that needs them, and a ledger at whose values they can be aimed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from tests.drawn import given
+
+AS_OF = date(2025, 12, 31)
+HEAD = """
+[set]
+name = "Charter 2025"
+from = 2025-01-01
+source = "Steering committee"
+"""
+
+
+def gate(measure="revenue_12m", unit="reporting currency", source="Charter 3.1", **bounds) -> str:
+    """One [[gate]]; a bound as it stands in the file."""
+    lines = [f"{key} = {value}" for key, value in bounds.items()]
+    return "\n".join(["[[gate]]", f'measure = "{measure}"', *lines, f'unit = "{unit}"', f'source = "{source}"', ""])
+
+
+def score(measure, axis, weight, anchors, unit="reporting currency") -> str:
+    """One [[score]]."""
+    return "\n".join(
+        [
+            "[[score]]",
+            f'measure = "{measure}"',
+            f'axis = "{axis}"',
+            f"weight = {weight}",
+            f"anchors = {anchors}",
+            f'unit = "{unit}"',
+            'source = "Charter 3.2"',
+            "",
+        ]
+    )
+
+
+@pytest.fixture
+def ledger(store, champion):
+    """Twenty accounts in groups with orders at and beside the edges of the windows; two never bought, one has
+    only returns, some lines have no cost."""
+    drawn = random.Random(5)
+    accounts = [f"A{n:02d}" for n in range(1, 21)]
+    rows = [f"{a} | Name {a} | {'A01' if n in (2, 3) else 'A04' if n == 5 else ''}" for n, a in enumerate(accounts, 1)]
+    given(store, champion, "accounts", "account_id | name | parent_account_id\n" + "\n".join(rows))
+    edges = [AS_OF, date(2024, 12, 31), date(2023, 12, 31)]
+    days = [
+        edge + timedelta(days=beside) for edge in edges for beside in (-40, -1, 0, 1) if edge < AS_OF or beside <= 0
+    ]
+    lines = ["order_id | account_id | order_date | product_id | net_revenue | cogs"]
+    for number in range(160):
+        account_id = drawn.choice(accounts[:17])
+        revenue = drawn.choice([100, 250, 1000, -100, 333.33])
+        cost = drawn.choice([40, 0, 99.99, "" if account_id in ("A06", "A07") else 10])
+        lines.append(f"O{number} | {account_id} | {drawn.choice(days)} | P{drawn.randint(1, 6)} | {revenue} | {cost}")
+    lines.append(f"R1 | A18 | {AS_OF} | P1 | -50 | 10")
+    given(store, champion, "order_lines", "\n".join(lines))
+    return store
