@@ -35,6 +35,9 @@
 --   lifetime_value  contribution_12m × r / (1 + i − r) (Gupta & Lehmann 2003; value.rates), to the cent, reporting currency
 --   is_margin_estimated  true where a part of the margin rests on the assumed margin rate
 --   activity_state  active, slowing, dormant or unknown (segments.rhythm)
+--   revenue_rank  1 for the largest revenue_12m, equals share a rank; null where it is unknown
+--   value_rank  1 for the largest lifetime_value, equals share a rank; null where it is unknown
+--   rank_gain  revenue_rank − value_rank, ranks: above 0 is worth more than it looks; null where either is unknown
 --   is_key_account  true where it is in the programme on as_of
 --   category  strategic, star, status or streamline as decided; null outside the programme
 --   admitted_on  since when it is in the programme

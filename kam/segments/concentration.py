@@ -1,30 +1,31 @@
 """How much of the business hangs on few accounts: Lorenz curve, Gini, top shares, effective number.
 
-Formulas: Lorenz (1905), Gini (1914) in the population form, Herfindahl–Hirschman; METHOD 5.
+Formulas: Lorenz (1905), Gini (1914) in the population form, Herfindahl–Hirschman; METHOD 5. They are computed by
+`segments.lorenz`; here they are read for a day.
 """
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
-from kam.store import Store
+from kam.store import Condition, Store
 
 _LEDGER_BEGINS = date.min
-Amount = Decimal | float | int
 
 
 @dataclass(frozen=True)
 class Concentration:
-    """Concentration of revenue over the accounts that brought any.
+    """Concentration of net revenue over the accounts that brought any.
 
-    account_count: accounts with revenue above 0; left_out_count: accounts whose returns reach their purchases.
-    Shares 0..1. lorenz: (share of accounts, share of revenue), largest account first, from (0, 0) to (1, 1).
-    All None and empty where no account has revenue above 0.
+    account_count: accounts with net revenue above 0; left_out_count: accounts whose returns reach their purchases.
+    Shares 0..1; the top fifth is a number of accounts rounded up (20 of 98). eighty_percent_at_share: the smallest
+    share of accounts that holds 80 %, interpolated. effective_number: how many accounts of equal size would be as
+    concentrated. lorenz: (share of accounts, share of revenue), largest first, thinned to some hundred points.
+    None and empty where no account has net revenue above 0.
     """
 
     as_of: date
@@ -40,87 +41,44 @@ class Concentration:
     lorenz: list[tuple[float, float]]
 
 
-def gini(amounts: Sequence[Amount]) -> float | None:
-    """Gini coefficient, population form: G = Σ (2i − n − 1) x₍ᵢ₎ / (n Σ x), x ascending; 0 equal, near 1 all in one.
-
-    None where there is nothing to divide or an amount is negative (the coefficient is undefined: draw the
-    whale curve instead).
-    """
-    ascending = sorted(amounts)
-    total = sum(ascending)
-    if not ascending or total <= 0 or ascending[0] < 0:
-        return None
-    count = len(ascending)
-    weighted = sum((2 * place - count - 1) * amount for place, amount in enumerate(ascending, 1))
-    return float(weighted / (count * total))
-
-
-def lorenz(amounts: Sequence[Amount]) -> list[tuple[float, float]]:
-    """Points (share of accounts, share of the total), largest first; empty where the total is 0 or less."""
-    total = sum(amounts)
-    if total <= 0:
-        return []
-    points, reached = [(0.0, 0.0)], 0
-    for place, amount in enumerate(sorted(amounts, reverse=True), 1):
-        reached += amount
-        points.append((place / len(amounts), float(reached / total)))
-    return points
-
-
-def share_of_top(amounts: Sequence[Amount], share: float) -> float | None:
-    """What the largest `share` of accounts (0..1) hold of the total; the number of accounts is rounded up.
-
-    20 % of 98 accounts are 20 accounts. None where the total is 0 or less.
-    """
-    total = sum(amounts)
-    if total <= 0:
-        return None
-    # Decimal keeps 20 % of 15 at 3 accounts; the float product may lie a hair above and take a fourth.
-    count = math.ceil(Decimal(str(share)) * len(amounts))
-    return float(sum(sorted(amounts, reverse=True)[:count]) / total)
+def concentration(store: Store, as_of: date, *, months: int | None = 12) -> Concentration:
+    """Concentration of net revenue in (as_of − months, as_of]; months None: of the whole ledger up to as_of."""
+    first_day = _LEDGER_BEGINS if months is None else months_back(as_of, months) + timedelta(days=1)
+    drawn = store.page(
+        "segments.lorenz",
+        {"first_day": first_day, "after_day": as_of + timedelta(days=1)},
+        where=[Condition("is_drawn", "=", True)],
+        order_by=[("place", False)],
+    ).records()
+    if not drawn:
+        return Concentration(as_of, 0, 0, Decimal("0.00"), None, None, None, None, None, None, [])
+    count = drawn[0]["account_count"]
+    held = {row["place"]: row["held_share"] for row in drawn}
+    points = [(0.0, 0.0), *((row["account_share"], row["held_share"]) for row in drawn)]
+    return Concentration(
+        as_of=as_of,
+        account_count=count,
+        left_out_count=drawn[0]["left_out_count"],
+        revenue_amount=drawn[0]["total_amount"],
+        gini=drawn[0]["gini"],
+        top_one_share=held[1],
+        top_five_share=held[min(5, count)],
+        top_fifth_share=held[-(-count // 5)],
+        eighty_percent_at_share=share_that_holds(points, 0.8),
+        effective_number=1 / drawn[0]["squared_share"],
+        lorenz=points,
+    )
 
 
 def share_that_holds(points: Sequence[tuple[float, float]], level: float) -> float | None:
-    """The smallest share of accounts that holds `level` of the total, interpolated on the Lorenz curve."""
-    for (left, low), (right, high) in itertools.pairwise(points):
+    """The smallest share of accounts that holds `level` of the total, interpolated on a Lorenz curve."""
+    for (left, low), (right, high) in pairwise(points):
         if high >= level:
             return right if high == low else left + (right - left) * (level - low) / (high - low)
     return None
 
 
-def effective_number(amounts: Sequence[Amount]) -> float | None:
-    """1 / Σ shares²: how many accounts of equal size would be as concentrated. None where the total is 0 or less."""
-    total = sum(amounts)
-    if total <= 0:
-        return None
-    return 1 / sum(float(amount / total) ** 2 for amount in amounts)
-
-
-def concentration(store: Store, as_of: date, *, months: int | None = 12) -> Concentration:
-    """Concentration of net revenue in (as_of − months, as_of]; months None: of the whole ledger up to as_of."""
-    first_day = _LEDGER_BEGINS if months is None else _months_back(as_of, months) + timedelta(days=1)
-    rows = store.page("segments.revenue", {"first_day": first_day, "after_day": as_of + timedelta(days=1)})
-    revenues = rows.column("revenue_amount")
-    amounts = [amount for amount in revenues if amount > 0]
-    points = lorenz(amounts)
-    total = sum(amounts, Decimal("0.00"))
-    largest = sorted(amounts, reverse=True)
-    return Concentration(
-        as_of=as_of,
-        account_count=len(amounts),
-        left_out_count=len(revenues) - len(amounts),
-        revenue_amount=total,
-        gini=gini(amounts),
-        top_one_share=float(largest[0] / total) if amounts else None,
-        top_five_share=float(sum(largest[:5]) / total) if amounts else None,
-        top_fifth_share=share_of_top(amounts, 0.2),
-        eighty_percent_at_share=share_that_holds(points, 0.8),
-        effective_number=effective_number(amounts),
-        lorenz=points,
-    )
-
-
-def _months_back(day: date, months: int) -> date:
+def months_back(day: date, months: int) -> date:
     """The same day n months earlier, or that month's last day where it is shorter (as SQL's interval)."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     first = date(year, month + 1, 1)

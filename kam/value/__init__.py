@@ -1,5 +1,42 @@
-"""What an account is worth: cost to serve, contribution, lifetime value, the whale curve."""
+"""What an account is worth: cost to serve, contribution, lifetime value, the whale curve.
 
+The relation `value.account_measures(as_of, level)` has every measure of every account. Formulas without store stand in
+`kam.value.models`.
+"""
+
+from kam.value.account_value import AccountValue, account_value, account_values
+from kam.value.cost_model import DRIVERS, Activity, CostModel, Head, Period, Pool
+from kam.value.cost_model_file import cost_model_rows, cost_model_text, read_cost_model, written_cost_model
+from kam.value.cost_models import AdoptedCostModel, adopt_cost_model, adopted_cost_model
+from kam.value.explanations import Explanation, explained
 from kam.value.measures import MEASURES, Measure
+from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
+from kam.value.whale import WhaleCurve, whale_curve
 
-__all__ = ["MEASURES", "Measure"]
+__all__ = [
+    "DRIVERS",
+    "MEASURES",
+    "AccountValue",
+    "Activity",
+    "AdoptedCostModel",
+    "CostModel",
+    "Explanation",
+    "Head",
+    "Measure",
+    "Period",
+    "Pool",
+    "PoolUse",
+    "Reconciliation",
+    "WhaleCurve",
+    "account_value",
+    "account_values",
+    "adopt_cost_model",
+    "adopted_cost_model",
+    "cost_model_rows",
+    "cost_model_text",
+    "explained",
+    "read_cost_model",
+    "reconciliation",
+    "whale_curve",
+    "written_cost_model",
+]

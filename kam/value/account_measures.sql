@@ -34,6 +34,9 @@
 --   lifetime_value  contribution_12m × r / (1 + i − r) (Gupta & Lehmann 2003; value.rates), to the cent, reporting currency
 --   is_margin_estimated  true where a part of the margin rests on the assumed margin rate
 --   activity_state  active, slowing, dormant or unknown (segments.rhythm)
+--   revenue_rank  1 for the largest revenue_12m, equals share a rank; null where it is unknown
+--   value_rank  1 for the largest lifetime_value, equals share a rank; null where it is unknown
+--   rank_gain  revenue_rank − value_rank, ranks: above 0 is worth more than it looks; null where either is unknown
 -- Identities: contribution_12m = margin_12m − cost_to_serve_12m; sums over groups equal sums over accounts.
 create or replace macro value.account_measures(as_of DATE, level VARCHAR := 'account') as table
 with serving as (
@@ -74,43 +77,55 @@ joined as (
     left join serving on serving.account_id = facts.account_id
     left join value.cost_model_in_force(as_of) as model on true
     left join value.rates(as_of) as rates on true
+),
+measured as (
+    select
+        joined.account_id,
+        account.name,
+        groups.group_id,
+        account.parent_account_id,
+        account.industry,
+        account.region,
+        account.country,
+        account.channel,
+        account.owner,
+        account.customer_since,
+        joined.revenue_12m,
+        joined.revenue_24m,
+        joined.revenue_growth_12m,
+        cast(joined.margin_12m as decimal(18, 2)) as margin_12m,
+        case when joined.revenue_12m > 0
+            then cast(joined.margin_12m as double) / cast(joined.revenue_12m as double) end as margin_rate_12m,
+        cast(joined.cost_to_serve_12m as decimal(18, 2)) as cost_to_serve_12m,
+        cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) as contribution_12m,
+        case when joined.revenue_12m > 0
+            then cast(joined.margin_12m - joined.cost_to_serve_12m as double) / cast(joined.revenue_12m as double)
+        end as contribution_rate_12m,
+        joined.orders_12m,
+        joined.active_months_12m,
+        joined.return_share_12m,
+        joined.first_order_on,
+        joined.last_order_on,
+        joined.recency_days,
+        joined.order_days,
+        joined.product_count_12m,
+        cast(round(
+            cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) * joined.margin_multiple, 2
+        ) as decimal(18, 2)) as lifetime_value,
+        joined.is_margin_estimated,
+        rhythm.activity_state
+    from joined
+    join ledgers.accounts as account on account.account_id = joined.account_id
+    join ledgers.account_groups as groups on groups.account_id = joined.account_id
+    left join segments.rhythm(as_of, level := level) as rhythm on rhythm.account_id = joined.account_id
+),
+ranked as (
+    select
+        *,
+        case when revenue_12m is not null then rank() over (order by revenue_12m desc nulls last) end as revenue_rank,
+        case when lifetime_value is not null
+            then rank() over (order by lifetime_value desc nulls last) end as value_rank
+    from measured
 )
-select
-    joined.account_id,
-    account.name,
-    groups.group_id,
-    account.parent_account_id,
-    account.industry,
-    account.region,
-    account.country,
-    account.channel,
-    account.owner,
-    account.customer_since,
-    joined.revenue_12m,
-    joined.revenue_24m,
-    joined.revenue_growth_12m,
-    cast(joined.margin_12m as decimal(18, 2)) as margin_12m,
-    case when joined.revenue_12m > 0
-        then cast(joined.margin_12m as double) / cast(joined.revenue_12m as double) end as margin_rate_12m,
-    cast(joined.cost_to_serve_12m as decimal(18, 2)) as cost_to_serve_12m,
-    cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) as contribution_12m,
-    case when joined.revenue_12m > 0
-        then cast(joined.margin_12m - joined.cost_to_serve_12m as double) / cast(joined.revenue_12m as double)
-    end as contribution_rate_12m,
-    joined.orders_12m,
-    joined.active_months_12m,
-    joined.return_share_12m,
-    joined.first_order_on,
-    joined.last_order_on,
-    joined.recency_days,
-    joined.order_days,
-    joined.product_count_12m,
-    cast(round(
-        cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) * joined.margin_multiple, 2
-    ) as decimal(18, 2)) as lifetime_value,
-    joined.is_margin_estimated,
-    rhythm.activity_state
-from joined
-join ledgers.accounts as account on account.account_id = joined.account_id
-join ledgers.account_groups as groups on groups.account_id = joined.account_id
-left join segments.rhythm(as_of, level := level) as rhythm on rhythm.account_id = joined.account_id;
+select *, revenue_rank - value_rank as rank_gain
+from ranked;

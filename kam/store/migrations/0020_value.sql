@@ -13,6 +13,7 @@ create table value.cost_models (
 
 create table value.cost_pools (
     model_id bigint not null,
+    position integer not null,                     -- order in the model's file
     pool_id varchar not null,
     name varchar not null,
     period_from date not null,
@@ -26,6 +27,7 @@ create table value.cost_pools (
 
 create table value.cost_activities (
     model_id bigint not null,
+    position integer not null,
     activity_code varchar not null,
     name varchar not null,
     pool_id varchar not null,

@@ -1,0 +1,146 @@
+"""Adopting a cost model, and what was adopted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kam.access import Person
+from kam.errors import BadInput
+from kam.store import Condition, Store, Transaction
+from kam.value.cost_model import Activity, CostModel, Head, Period, Pool
+from kam.words import _
+
+
+@dataclass(frozen=True)
+class AdoptedCostModel:
+    """A cost model with its decision. adopted_at: UTC."""
+
+    model_id: int
+    model: CostModel
+    reason: str
+    adopted_by: str
+    adopted_at: datetime
+
+
+def adopt_cost_model(
+    store: Store, model: CostModel, *, reason: str, who: Person, op_id: str | None = None
+) -> int | None:
+    """Adopt a checked model from its date on; returns its number (None for a double click).
+
+    A model for the same date replaces the earlier one for that date; both stay on record. Raises BadInput without a
+    reason.
+    """
+    if not reason.strip():
+        raise BadInput(_("Say why this cost model is adopted."), reason="missing", field="reason")
+
+    def change(tx: Transaction) -> int:
+        model_id = tx.next_number("value.cost_models", "model_id")
+        tx.insert(
+            "value.cost_models",
+            model_id=model_id,
+            name=model.name,
+            valid_from=model.valid_from,
+            source=model.source,
+            reason=reason.strip(),
+            adopted_by=who.name,
+            adopted_at=tx.now,
+        )
+        tx.insert_many("value.cost_pools", _POOL_COLUMNS, _pool_rows(model_id, model))
+        tx.insert_many("value.cost_activities", _ACTIVITY_COLUMNS, _activity_rows(model_id, model))
+        tx.note(model_id=model_id)
+        return model_id
+
+    return store.write(
+        change,
+        who=who,
+        action="adopt cost model",
+        subject=("cost model", model.name),
+        op_id=op_id,
+        details={
+            "name": model.name,
+            "valid_from": model.valid_from,
+            "source": model.source,
+            "reason": reason.strip(),
+            "pools": len(model.pools),
+            "activities": len(model.activities),
+        },
+    )
+
+
+def adopted_cost_model(store: Store, as_of: date) -> AdoptedCostModel | None:
+    """The cost model in force on as_of, with its decision; None where there is none."""
+    row = store.one("value.cost_model_in_force", {"as_of": as_of})
+    if row is None:
+        return None
+    of_model = [Condition("model_id", "=", row["model_id"])]
+    pools: dict[str, list[dict]] = {}
+    for pool in store.read("value.cost_pools", where=of_model, order_by=[("position", False), ("period_from", False)]):
+        pools.setdefault(pool["pool_id"], []).append(pool)
+    activities = store.read("value.cost_activities", where=of_model, order_by=[("position", False)])
+    model = CostModel(
+        head=Head(name=row["name"], valid_from=row["valid_from"], source=row["source"]),
+        pools=tuple(_pool(periods) for periods in pools.values()),
+        activities=tuple(Activity(**{key: activity[key] for key in Activity.model_fields}) for activity in activities),
+    )
+    return AdoptedCostModel(row["model_id"], model, row["reason"], row["adopted_by"], row["adopted_at"])
+
+
+_POOL_COLUMNS = [
+    "model_id",
+    "position",
+    "pool_id",
+    "name",
+    "period_from",
+    "period_to",
+    "cost_amount",
+    "practical_capacity_minutes",
+    "is_business_sustaining",
+    "source",
+]
+_ACTIVITY_COLUMNS = ["model_id", "position", "activity_code", "name", "pool_id", "driver", "unit_minutes", "source"]
+
+
+def _pool_rows(model_id: int, model: CostModel) -> list[tuple]:
+    return [
+        (
+            model_id,
+            position,
+            pool.pool_id,
+            pool.name,
+            period.period_from,
+            period.period_to,
+            period.cost,
+            period.practical_capacity_minutes,
+            pool.is_business_sustaining,
+            pool.source,
+        )
+        for position, pool in enumerate(model.pools)
+        for period in pool.periods
+    ]
+
+
+def _activity_rows(model_id: int, model: CostModel) -> list[tuple]:
+    return [
+        (model_id, position, *(getattr(activity, column) for column in _ACTIVITY_COLUMNS[2:]))
+        for position, activity in enumerate(model.activities)
+    ]
+
+
+def _pool(rows: list[dict]) -> Pool:
+    first = rows[0]
+    return Pool(
+        pool_id=first["pool_id"],
+        name=first["name"],
+        is_business_sustaining=first["is_business_sustaining"],
+        source=first["source"],
+        periods=tuple(
+            Period(
+                period_from=row["period_from"],
+                period_to=row["period_to"],
+                cost=row["cost_amount"],
+                practical_capacity_minutes=row["practical_capacity_minutes"],
+            )
+            for row in rows
+        ),
+    )

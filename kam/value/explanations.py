@@ -1,0 +1,129 @@
+"""What each figure of an account opens to: rule, period, inputs with date, unit and source, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kam.parameters import Parameter
+from kam.units import UNKNOWN, count, day, money, share
+from kam.value.account_value import AccountValue
+from kam.value.measures import MEASURES
+from kam.words import _
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Fields of kam.ui.Rule: says (the rule), period, inputs (what, value as text), source, missing."""
+
+    says: str
+    period: str
+    inputs: list[tuple[str, str]]
+    source: str
+    missing: str
+
+
+def explained(worth: AccountValue, measure_id: str, currency: str) -> Explanation:
+    """How one measure of an account came about. measure_id: one of revenue_12m, margin_12m, cost_to_serve_12m,
+    contribution_12m, lifetime_value. Raises KeyError for another.
+    """
+    inputs, source = {
+        "revenue_12m": _revenue,
+        "margin_12m": _margin,
+        "cost_to_serve_12m": _cost_to_serve,
+        "contribution_12m": _contribution,
+        "lifetime_value": _lifetime,
+    }[measure_id](worth, currency)
+    return Explanation(
+        says=MEASURES[measure_id].meaning,
+        period=_("12 months to {day}").format(day=day(worth.as_of)),
+        inputs=inputs,
+        source=source,
+        missing=" ".join(worth.missing) if worth.measures[measure_id] is None else "",
+    )
+
+
+def rate_shown(parameter: Parameter) -> str:
+    """10.0 % per year, from 1 Jan 2026 (Treasury)."""
+    if parameter.value is None:
+        return _("not decided ({source})").format(source=parameter.source)
+    return _("{value} ({unit}), from {day}: {source}").format(
+        value=share(parameter.value), unit=parameter.unit, day=day(parameter.valid_from), source=parameter.source
+    )
+
+
+def _revenue(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
+    facts = worth.facts
+    return [
+        (_("Purchases"), _exact(facts["positive_revenue_12m"], currency)),
+        (_("Returns and credit notes"), _exact(_less(facts["return_amount_12m"]), currency)),
+        (_("Order lines"), count(facts["line_count_12m"])),
+        (_("Orders"), count(facts["orders_12m"])),
+    ], _("Order lines of the ledger")
+
+
+def _margin(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
+    margin = worth.margin
+    if margin is None:
+        return [(_("Order lines"), "0")], _("Order lines of the ledger")
+    inputs = [
+        (_("Revenue"), _exact(margin["revenue_amount"], currency)),
+        (_("Product cost of lines with known cost"), _exact(_less(margin["cogs_amount"]), currency)),
+    ]
+    if worth.facts["uncosted_line_count_12m"]:
+        inputs += [
+            (_("Order lines without product cost"), count(worth.facts["uncosted_line_count_12m"])),
+            (_("Their revenue"), _exact(margin["uncosted_revenue_amount"], currency)),
+            (_("Assumed margin rate"), rate_shown(worth.rates["value.assumed_margin_rate"])),
+            (_("Margin assumed on it"), _exact(margin["assumed_margin_amount"], currency)),
+        ]
+    return inputs, _("Order lines: cogs, else quantity × the product's standard cost")
+
+
+def _cost_to_serve(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
+    inputs = [
+        (
+            row["activity_name"],
+            _("{quantity:,.0f} × {minutes:,.4g} min → {spent:,.0f} min = {cost}").format(
+                quantity=row["quantity"],
+                minutes=row["unit_minutes"],
+                spent=row["minutes"],
+                cost=_exact(row["cost_amount"], currency),
+            ),
+        )
+        for row in worth.activities
+    ]
+    return inputs, _model_shown(worth)
+
+
+def _contribution(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
+    return [
+        (_("Margin"), _exact(worth.measures["margin_12m"], currency)),
+        (_("Cost to serve"), _exact(_less(worth.measures["cost_to_serve_12m"]), currency)),
+    ], _model_shown(worth)
+
+
+def _lifetime(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
+    return [
+        (_("Contribution a year"), _exact(worth.measures["contribution_12m"], currency)),
+        (_("Retention rate r"), rate_shown(worth.rates["value.annual_retention_rate"])),
+        (_("Discount rate i"), rate_shown(worth.rates["value.annual_discount_rate"])),
+        (_("Multiple r / (1 + i − r)"), UNKNOWN if worth.margin_multiple is None else f"{worth.margin_multiple:.4f}"),
+    ], _("Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1): margin multiple")
+
+
+def _model_shown(worth: AccountValue) -> str:
+    if worth.cost_model is None:
+        return _("No cost model is in force")
+    model = worth.cost_model.model
+    return _("Cost model {name}, from {day}: {source}").format(
+        name=model.name, day=day(model.valid_from), source=model.source
+    )
+
+
+def _exact(amount: Decimal | None, currency: str) -> str:
+    return money(amount, currency, decimals=2)
+
+
+def _less(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else -amount
