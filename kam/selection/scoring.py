@@ -115,7 +115,7 @@ def check_points(points: ArrayLike, *, complete: bool = False) -> NDArray[np.flo
         )
     if complete and known.size < given.size:
         raise BadInput(
-            _("{count} points are unknown; fill them in, or ask for the range instead of one figure.").format(
+            _("Points are unknown in {count} places; fill them in, or ask for the range instead of one figure.").format(
                 count=given.size - known.size
             ),
             reason="missing_points",

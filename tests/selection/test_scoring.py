@@ -178,7 +178,7 @@ def test_points_off_the_scale_are_refused(points):
 
 
 def test_complete_points_are_asked_for_where_a_range_would_not_do():
-    with pytest.raises(BadInput, match="1 points are unknown"):
+    with pytest.raises(BadInput, match="unknown in 1 places"):
         scoring.check_points([[1, np.nan]], complete=True)
 
 
