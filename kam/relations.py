@@ -73,7 +73,7 @@ def _read(path: Path) -> Relation:
     for part in filter(None, (p.strip() for p in (found["parameters"] or "").split(","))):
         words = part.split(":=")[0].split()
         parameters.append((words[0], words[1].upper()))
-    header = "\n".join(line[3:] if line.startswith("-- ") else "" for line in text.split("create", 1)[0].splitlines())
+    header = "\n".join(line[3:] if line.startswith("-- ") else "" for line in text[: found.start()].splitlines())
     return Relation(name, found["kind"].lower(), tuple(parameters), header.strip(), text, path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import duckdb
@@ -49,10 +50,8 @@ def test_an_error_that_is_swallowed_inside_the_change_still_saves_nothing(store,
 
     def change(tx):
         tx.insert("access.people", person_id="otto", name="Otto", role="executive")
-        try:
+        with contextlib.suppress(duckdb.Error):
             tx.insert("access.people", person_id="otto", name="Otto again", role="executive")
-        except duckdb.Error:
-            pass
 
     with pytest.raises(duckdb.Error):
         store.write(change, who=champion, action="add person", subject=("person", "otto"))
