@@ -7,10 +7,12 @@ create table reviews.reviews (
     planned_on date not null,
     held_on date,
     state varchar not null check (state in ('planned', 'held', 'cancelled')),
-    participants varchar,
+    participants varchar not null default '',
     notes varchar not null default '',
     rating varchar check (rating in ('on_track', 'at_risk', 'off_track')),
     seen varchar,                                  -- JSON: the account's figures as of held_on, frozen at closing
+    closed_by varchar,                             -- who held or cancelled it
+    closed_at timestamp,
     version integer not null default 1
 );
 
