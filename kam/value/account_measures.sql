@@ -109,8 +109,9 @@ measured as (
         joined.recency_days,
         joined.order_days,
         joined.product_count_12m,
+        -- Wider than 18 digits, because DuckDB multiplies two decimals of 18 within 18 and overflows.
         cast(round(
-            cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) * joined.margin_multiple, 2
+            cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(20, 2)) * joined.margin_multiple, 2
         ) as decimal(18, 2)) as lifetime_value,
         joined.is_margin_estimated,
         rhythm.activity_state

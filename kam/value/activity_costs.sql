@@ -77,7 +77,8 @@ select
     timed.measured_minutes,
     timed.minutes,
     rates.rate_amount,
-    cast(round(timed.minutes * cast(rates.rate_amount as decimal(18, 8)), 2) as decimal(18, 2)) as cost_amount
+    -- Wider than 18 digits, because DuckDB multiplies two decimals of 18 within 18 and overflows.
+    cast(round(timed.minutes * cast(rates.rate_amount as decimal(20, 8)), 2) as decimal(18, 2)) as cost_amount
 from timed
 left join value.pool_rates(as_of) as rates
     on rates.pool_id = timed.pool_id
