@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from kam.errors import StoreUnavailable
+from kam.store import migrations
 from kam.words import _
 
 # No extension is ever fetched: an error is immediate, and nothing leaves the machine.
@@ -32,6 +33,12 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     Raises StoreUnavailable with one sentence for a file that another process holds, that is no DuckDB
     database, or that is damaged.
     """
+    # DuckDB names the database after its file; a schema of the same name would make every table ambiguous.
+    if path.stem.lower() in migrations.schemas() | {KEPT, "information_schema"}:
+        raise StoreUnavailable(
+            _("A database cannot be called {name}, as a part of it is: choose another file name.").format(name=path.stem),
+            reason="reserved_name",
+        )
     if path.exists() and path.stat().st_size == 0:
         raise StoreUnavailable(
             _("{file} is empty, not a workbench database: delete it or name another file.").format(file=path.name),

@@ -31,6 +31,14 @@ def numbered() -> list[tuple[int, Path]]:
     return found
 
 
+@cache
+def schemas() -> frozenset[str]:
+    """The schemas that the migrations make."""
+    return frozenset(
+        name for _number, path in numbered() for name in re.findall(r"(?m)^create schema (\w+);", path.read_text("utf-8"))
+    )
+
+
 def lay_tables(opened: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
     """Make the tables as they stood after exactly these migrations, in an empty file (for a restore)."""
     _run(opened, numbers)

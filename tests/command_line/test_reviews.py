@@ -1,0 +1,60 @@
+"""`review` on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kam import command_line
+from kam.workbench import make
+from tests.key_accounts import key_accounts
+
+
+@pytest.fixture
+def run(tmp_path, champion, capsys):
+    """run("show") gives (exit status, JSON document) on a workbench with key account A."""
+    path = tmp_path / "programme-of-one.duckdb"
+    with make(path, person=champion) as store:
+        key_accounts(store, champion, "A")
+
+    def running(*words):
+        status = command_line.main(["--db", str(path), "review", *words, "--json"])
+        return status, json.loads(capsys.readouterr().out)
+
+    return running
+
+
+def test_a_review_goes_from_planned_to_held_with_what_was_seen(run):
+    status, planned = run("plan", "A", "--on", "2025-03-01", "--participants", "Ada")
+    assert (status, planned["review_id"]) == (0, 1)
+
+    status, held = run(
+        *("hold", "--account", "A", "--on", "2025-03-02", "--notes", "fine", "--rating", "on_track"),
+        *("--agree", "Send prices", "Bo Lund", "2025-04-01"),
+    )
+    assert status == 0
+    assert (held["state"], held["held_on"], held["participants"]) == ("held", "2025-03-02", "Ada")
+    assert held["seen"]["measures"]["orders_12m"] == 0
+    assert held["actions"][0]["owner"] == "Bo Lund"
+
+    status, shown = run("show", "--as-of", "2025-03-02")
+    assert [(a["account_id"], a["review_state"]) for a in shown["accounts"]] == [("A", "current")]
+    assert shown["open_actions"][0]["action"] == "Send prices"
+    assert run("show", "1")[1] == held
+
+
+def test_holding_what_is_not_planned_is_refused(run):
+    status, document = run("hold", "--account", "A", "--on", "2025-03-02")
+    assert (status, document["error"]["reason"]) == (2, "not_planned")
+    status, document = run("hold", "--on", "2025-03-02")
+    assert (status, document["error"]["reason"]) == (2, "usage")
+    assert run("hold", "7", "--on", "2025-03-02")[0] == 2
+
+
+def test_a_bad_due_date_is_refused_and_the_review_stays_planned(run):
+    run("plan", "A", "--on", "2025-03-01")
+    status, document = run("hold", "1", "--on", "2025-03-02", "--agree", "x", "Bo", "soon")
+
+    assert (status, document["error"]["reason"]) == (2, "bad_date")
+    assert run("show", "1")[1]["state"] == "planned"
