@@ -88,7 +88,7 @@ def assess(store: Store, as_of: date, criteria: CriteriaSet | None = None, *, fo
     Raises as `judging`. for_whom: verdicts rest on value and cost, which are confidential.
     """
     bound = judging(store, as_of, criteria)
-    rows = store.read(_RELATION, bound.arguments, order_by=[("account_id", False)])
+    rows = store.page(_RELATION, bound.arguments, order_by=[("account_id", False)])
     accounts = [account_verdict(bound.criteria, row) for row in rows]
     return Assessment(as_of, bound.criteria, bound.criteria_set_id, accounts)
 
@@ -98,8 +98,8 @@ def assess_account(
 ) -> AccountVerdict:
     """One account (or group, by its root) judged. Raises NotFound where it is not among those judged."""
     bound = judging(store, as_of, criteria)
-    row = store.one(_RELATION, bound.arguments, where=[Condition("account_id", "=", account_id)])
-    if row is None:
+    found = store.page(_RELATION, bound.arguments, where=[Condition("account_id", "=", account_id)])
+    if not len(found):
         raise NotFound(
             _(
                 "There is no account {account_id} among those judged: check the id; groups go by their topmost account."
@@ -107,7 +107,7 @@ def assess_account(
             reason="unknown_account",
             field="account_id",
         )
-    return account_verdict(bound.criteria, row)
+    return account_verdict(bound.criteria, found.records()[0])
 
 
 def candidates(

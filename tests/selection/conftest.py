@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kam import access, workbench
 from tests.drawn import given
 
 AS_OF = date(2025, 12, 31)
@@ -42,6 +43,21 @@ def score(measure, axis, weight, anchors, unit="reporting currency") -> str:
 
 @pytest.fixture
 def ledger(store, champion):
+    """`twenty_accounts` in a workbench of the test's own."""
+    twenty_accounts(store, champion)
+    return store
+
+
+@pytest.fixture(scope="module")
+def read_only_ledger(tmp_path_factory):
+    """`twenty_accounts` in a workbench that the module's tests only read."""
+    person = access.Person("ines-brandt", "Ines Brandt", "champion")
+    with workbench.make(tmp_path_factory.mktemp("ledger") / "workbench.duckdb", person=person) as made:
+        twenty_accounts(made, person)
+        yield made
+
+
+def twenty_accounts(store, champion):
     """Twenty accounts in groups with orders at and beside the edges of the windows; two never bought, one has
     only returns, some lines have no cost."""
     drawn = random.Random(5)
@@ -60,4 +76,3 @@ def ledger(store, champion):
         lines.append(f"O{number} | {account_id} | {drawn.choice(days)} | P{drawn.randint(1, 6)} | {revenue} | {cost}")
     lines.append(f"R1 | A18 | {AS_OF} | P1 | -50 | 10")
     given(store, champion, "order_lines", "\n".join(lines))
-    return store
