@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betainc, betaln, expit, gammaln, polygamma
+from scipy.special import betainc, betaln, expit, gammaln, polygamma, xlogy
 
 from kam.errors import BadInput
 from kam.value.models import bounds, nbd
@@ -201,8 +201,7 @@ def _probability(
 ) -> NDArray[np.float64]:
     bought = np.maximum(n, 1.0)  # the second term holds for n ≥ 1 only; any value keeps it finite below
     log_unsold = r * -np.log1p(t / alpha)
-    with np.errstate(divide="ignore"):
-        log_sold = np.where(n > 0, n * (np.log(t) - np.log(alpha + t)), 0.0)
+    log_sold = xlogy(n, t / (alpha + t))
     counting = gammaln(r + n) - gammaln(r) - gammaln(n + 1) + log_unsold + log_sold
     still_here = np.exp(betaln(a, b + n) - betaln(a, b) + counting)
     # Left at the n-th purchase: the n-th came within t, with the incomplete beta for the sum of the gamma tails.
