@@ -33,7 +33,7 @@ DRAWS = 10_000
 # Draws are worked through in pieces that stay in the processor's cache.
 _PIECE = 250_000
 # Below this many accounts, looking for those that cannot enter costs more than it saves.
-_PRUNE_FROM = 300
+PRUNE_FROM = 300
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def acceptability(
     accounts, criteria = points.points.shape
     draws = _check(points, weights, places)
     kept = np.arange(accounts)
-    if accounts >= _PRUNE_FROM:
+    if accounts >= PRUNE_FROM:
         kept = np.flatnonzero(possible_members(points, weights, places=places, margin=2 * TIE, extremes=extremes))
     some = points.of(kept)
     has_missing = bool(np.isnan(some.points).any())

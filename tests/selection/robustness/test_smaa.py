@@ -217,10 +217,10 @@ def test_nobody_who_could_enter_is_set_aside(monkeypatch, preference, uncertain_
     extremes = extreme_weights(preference, 4)
     kept = smaa.possible_members(cells, weights, places=10, margin=2 * smaa.TIE, extremes=extremes)
     assert 10 <= kept.sum() < 350
-    monkeypatch.setattr(smaa, "_PRUNE_FROM", 10**9)
+    monkeypatch.setattr(smaa, "PRUNE_FROM", 10**9)
     ranked_all = smaa.acceptability(cells, weights, places=10, seed=4)
     assert (ranked_all.top[~kept] == 0).all()
-    monkeypatch.setattr(smaa, "_PRUNE_FROM", 0)
+    monkeypatch.setattr(smaa, "PRUNE_FROM", 0)
     pruned = smaa.acceptability(cells, weights, places=10, seed=4, extremes=extremes)
     assert (pruned.top[~kept] == 0).all()
     if not uncertain_share:
