@@ -29,10 +29,11 @@ A page is one question, 25–60 lines, no loop over rows, no `try`, no SQL, no a
             form.done(_("{name} was released.").format(name=…), page="roster", label=_("See the roster"))
 
 Frame
-    page(title, question, *, needs_ledger=True, heading=None) -> Frame
+    page(title, question, *, needs_ledger=True, of_account=False) -> Frame
         Title, question, sidebar pickers (as-of date, account filter; both in the address), the message of
         the last write. Stops the page where the database cannot be opened, nobody is chosen yet, or (with
-        needs_ledger) the ledger is empty or begins after the as-of date.
+        needs_ledger) the ledger is empty or begins after the as-of date. of_account: the page is about the
+        account of ?account=; asks which one where there is none.
     Frame: store, person, as_of, accounts ("all" | "key" | "mine"), account_id (of ?account=, or None),
         currency, is_empty; narrowing() gives the account filter as conditions for a relation that has
         is_key_account and owner (other names: key_column=, owner_column=).
@@ -48,21 +49,26 @@ Refusals and writes
     remember(message, page=, label=)  a message for the next page shown.
 
 Tables (at most 200 rows; the database cuts, sorts, searches, sums)
-    Column(name, label, unit="text", help=, estimated_by=, decimals=)
-        unit: text · account (linked by the row's account_id) · status (codes of `STATES`) · flag (★) ·
-        reporting currency · share · count · number · days · months · points · date · datetime
-    relation_table(frame, relation, arguments, columns, *, key, title, where=, search=, filters={column: label},
+    Column(name, label, unit="text", help=, estimated_by=, decimals=, unit_by=)
+        unit_by: the record's column that names each row's unit. unit: text · account (linked by the row's account_id) · status (codes of `STATES`) · flag (★) ·
+        words (a code in words) · reporting currency · share · count · number · days · months · points · date · datetime
+    relation_table(frame, relation, arguments, columns, *, key, title, more=[columns to add], where=, search=, filters={column: label},
         order_by=(column, descending), totals=[columns], opens=("account", {"account": "account_id"}) | None,
         ids=("account_id",), empty=, rows_per_page=25) -> Rows    search, filters, sorting by heading, count,
         totals over all rows found, pages, CSV and XLSX with ids
     record_table(records, columns, *, key, empty, title=, currency=, opens=None, totals={column: value})
         a short list of dicts; give opens=ui.ACCOUNT or a column of unit account to link it
+    ledger_table(frame, "contacts" | "opportunities" | "contracts" | "interactions", where=)    a fact table as a list
+    audit_trail(frame, subject_kind, subject_id)
     ACCOUNT, Condition(column, comparison, value)
 
 Figures
     figure(label, value, unit, *, currency=, period=, rule=Rule(…), is_estimated=, unknown_because=, change=)
     figures({…}, {…})  several in a row that wraps on a phone
     Rule(says, period=, inputs=[(what, value)], source=, missing=)   what the figure opens to
+    measure_column("revenue_12m")  the Column of a measure of value.MEASURES (name, unit, help, estimates)
+    measures(frame, row, ["revenue_12m", …], inputs=)  figures of an account's row, each with its rule
+    measure_totals(frame, ids, where=, of=_("key accounts"))  sums over accounts, all accounts beneath
     months_to(as_of, 12)  "12 months to 31 May 2005"
 
 Charts (title = the finding; subtitle = what, as of when; empty = what is missing)
@@ -70,29 +76,40 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     lines({name: [(x, y)]}, accent=)                    waterfall([(label, amount, is_total)])
     bubbles(records, name=, x=, y=, size=, corners=)    dots(records, name=, value=, before=, reference=)
     as_of_line(what, as_of)
+    revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth) · verdict_table(frame, verdict)
+        of one account (value.AccountValue, selection.AccountVerdict)
 
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
         (Tables, charts, figures, form.done and refusals escape by themselves; option lists are inert.)
     status(code)  a Markdown badge: colour, shape and word.    STATES, state(code)
+    attention([need(tone, rows_or_names, one, many, page, **query), …], key=, title=, nothing=)  lines that lead on
+    steps([Step(is_done, sentence, page)], key=, title=)  what to do first
     empty(missing, what_to_do, page=, label=)  what is missing and where it comes from
+    facts([(label, State | text | None), …])  a line of facts under the title
+    tabs({label: function})  tabs in the address (?tab=); only the open one is computed
     link(page, label, **query)  a link in the same tab that keeps date and filter; pages by name: "account"
     choose_account(frame, key=) -> account_id | None    search and pick one account
 '''
 
 from kam.store import Condition
 from kam.ui.accounts import choose_account
+from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.cells import Column
 from kam.ui.charts import as_of_line, bars, bubbles, dots, lines, months, waterfall
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
+from kam.ui.headers import facts, tabs
+from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
+from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.refusals import refusals_shown
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
+from kam.ui.worth import cost_to_serve_table, profit, revenue_trend, verdict_table
 
 __all__ = [
     "ACCOUNT",
@@ -101,34 +118,50 @@ __all__ = [
     "Condition",
     "Form",
     "Frame",
+    "Need",
     "Press",
     "Rule",
     "State",
+    "Step",
     "address",
     "as_of_line",
+    "attention",
+    "audit_trail",
     "bars",
     "bubbles",
     "choose_account",
+    "cost_to_serve_table",
     "dots",
     "empty",
     "escaped",
+    "facts",
     "figure",
     "figures",
     "form",
     "go",
+    "ledger_table",
     "lines",
     "link",
+    "measure_column",
+    "measure_totals",
+    "measures",
     "months",
     "months_to",
     "navigation",
+    "need",
     "page",
     "plain",
     "press",
+    "profit",
     "record_table",
     "refusals_shown",
     "relation_table",
     "remember",
+    "revenue_trend",
     "state",
     "status",
+    "steps",
+    "tabs",
+    "verdict_table",
     "waterfall",
 ]

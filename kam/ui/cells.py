@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from kam import units
 from kam.ui.states import state
 from kam.ui.text import plain
 from kam.units import UNKNOWN, day
@@ -24,7 +25,8 @@ class Column:
     name: of the relation. unit: text, account (the name, linked to the account page by the row's
     account_id), status (a code of `states`), flag (a star where true), reporting currency, share, count,
     number, days, months, date, datetime … help: what the figure is. estimated_by: a boolean column; where
-    it is true the figure rests on an estimate and looks it. decimals: of money and numbers.
+    it is true the figure rests on an estimate and looks it. decimals: of money and numbers. unit_by: the
+    record's column that names each row's own unit, where they differ (gates); the unit then stands in the cell.
     """
 
     name: str
@@ -33,11 +35,17 @@ class Column:
     help: str = ""
     estimated_by: str | None = None
     decimals: int | None = None
+    unit_by: str | None = None
 
     @property
     def is_numeric(self) -> bool:
         """Right-aligned, with a total where one is asked for."""
-        return self.unit.split(" per ")[0] in _NUMERIC or self.unit.startswith("points")
+        return self.unit_by is not None or self.unit.split(" per ")[0] in _NUMERIC or self.unit.startswith("points")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Never broken over lines: dates, flags, states."""
+        return self.unit in ("date", "datetime", "flag", "status")
 
     def heading(self, currency: str) -> str:
         """The label with the unit, where the cells do not show it."""
@@ -52,7 +60,7 @@ def shown(value: Any, column: Column) -> str:
     """A value as it stands in a cell; its unit stands in the heading."""
     if value is None:
         return UNKNOWN
-    if column.unit == "status":
+    if column.unit in ("status", "words"):
         return state(value).word
     if column.unit == "flag" or isinstance(value, bool):
         return ("★" if value else "") if column.unit == "flag" else (_("yes") if value else _("no"))
@@ -76,10 +84,12 @@ def _number(value: float | Decimal | int, column: Column) -> str:
     return f"{value:,.{decimals}f}".replace("-", MINUS)
 
 
-def cell(row: Mapping[str, Any], column: Column) -> dict[str, Any]:
+def cell(row: Mapping[str, Any], column: Column, currency: str = "") -> dict[str, Any]:
     """What the table draws: t text, and where they apply s status tone, e estimated, m missing."""
     value = row.get(column.name)
     drawn: dict[str, Any] = {"t": shown(value, column)}
+    if column.unit_by and value is not None:
+        drawn["t"] = units.shown(value, row[column.unit_by], currency)
     if column.unit == "status":
         found = state(value)
         drawn |= {"s": found.tone, "g": found.shape}

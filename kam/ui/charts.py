@@ -129,7 +129,7 @@ def bars(
         subtitle=subtitle,
         height=max(120, _ROW * len(known) + 24),
         layout={
-            "xaxis": {"visible": False, "range": [low - (room if low < 0 else 0), high + room]},
+            "xaxis": {"visible": False, "range": [low - (room / 2 if low < 0 else 0), high + room]},
             "yaxis": {
                 "tickmode": "array",
                 "tickvals": list(range(len(known))),

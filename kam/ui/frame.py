@@ -24,6 +24,8 @@ from kam.ui.text import escaped
 from kam.units import day
 from kam.words import _
 
+# A month and a half: last month's lines should have come in by then.
+STALE_AFTER_DAYS = 45
 ALL, KEY, MINE = "all", "key", "mine"
 _PICKED = "ui.picked"
 
@@ -65,11 +67,11 @@ def navigation() -> None:
         chosen.run()
 
 
-def page(title: str, question: str, *, needs_ledger: bool = True, heading: str | None = None) -> Frame:
+def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bool = False) -> Frame:
     """The page's frame; stops the page where the store, the person or (needs_ledger) the ledger is missing.
 
-    title: in the menu's words. question: the one question that the page answers. heading: shown instead of
-    the title (escape text from data).
+    title: in the menu's words. question: the one question that the page answers. of_account: the page is about
+    the account of the address, whose name heads it; without one, or an unknown one, it asks which.
     """
     _leave_the_old_menu()
     style.apply()
@@ -78,9 +80,15 @@ def page(title: str, question: str, *, needs_ledger: bool = True, heading: str |
     facts = ledgers.extent(store)
     is_empty = not facts["line_count"]
     as_of, accounts = _pickers(store, person)
-    st.title(heading or title, anchor=False)
-    scope = {ALL: _("all accounts"), KEY: _("key accounts"), MINE: _("my accounts")}[accounts]
-    st.caption(f"{question} · {_('as of {day}').format(day=day(as_of))} · {scope}")
+    account_id = st.query_params.get("account")
+    account = _account(store, account_id) if of_account else None
+    st.title(escaped(account["name"]) if account else title, anchor=False)
+    scope = {ALL: "", KEY: _("key accounts"), MINE: _("my accounts")}[accounts]
+    st.caption(
+        " · ".join(
+            [question, *_freshness(as_of, facts["last_order_on"]), *([] if accounts == ALL or account else [scope])]
+        )
+    )
     show_message()
     if needs_ledger and is_empty:
         empty(
@@ -92,15 +100,54 @@ def page(title: str, question: str, *, needs_ledger: bool = True, heading: str |
         st.stop()
     if needs_ledger:
         _stop_before_the_ledger(store, as_of)
-    return Frame(
+    frame = Frame(
         store=store,
         person=person,
         as_of=as_of,
         accounts=accounts,
-        account_id=st.query_params.get("account"),
+        account_id=account_id,
         currency=store.setting("currency") or "",
         is_empty=is_empty,
     )
+    if of_account and account is None:
+        _ask_for_account(frame)
+    return frame
+
+
+def _account(store: Store, account_id: str | None) -> dict | None:
+    if account_id is None:
+        return None
+    return store.one(
+        "ledgers.accounts", where=[Condition("account_id", "=", account_id)], columns=("account_id", "name")
+    )
+
+
+def _ask_for_account(frame: Frame) -> None:
+    """Ask which account the page is about; never returns."""
+    from kam.ui.accounts import choose_account
+
+    if frame.account_id is not None:
+        st.error(
+            escaped(
+                _("There is no account {account_id} in this workbench: find it by name, or import it.").format(
+                    account_id=frame.account_id
+                )
+            )
+        )
+    chosen = choose_account(frame, key="which")
+    if chosen is not None:
+        st.query_params["account"] = chosen
+        st.rerun()
+    st.stop()
+
+
+def _freshness(as_of: date, last_order_on: date | None) -> list[str]:
+    """The as-of date, and how far the ledger reaches where that is another day; stale data looks it."""
+    said = [_("as of {day}").format(day=day(as_of))]
+    if last_order_on is not None and last_order_on < as_of:
+        until = _("ledger up to {day}").format(day=day(last_order_on))
+        said.append(f":orange[▲ {until}]" if (as_of - last_order_on).days > STALE_AFTER_DAYS else until)
+    return said
 
 
 def _leave_the_old_menu() -> None:

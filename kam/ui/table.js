@@ -42,10 +42,10 @@ export default function (component) {
   };
 
   const drawn = (cell, column, tag = "td") => {
-    const node = make(tag, [column.n ? "n" : "", cell.m ? "m" : "", cell.e ? "e" : ""].join(" ").trim());
+    const node = make(tag, [column.n ? "n" : column.d ? "d" : "w", cell.m ? "m" : "", cell.e ? "e" : ""].join(" ").trim());
     if (cell.s) {
       const mark = make("span", `state ${cell.s}`);
-      mark.append(make("span", "shape", cell.g), document.createTextNode(`\u00a0${cell.t}`));
+      mark.append(make("span", "shape", cell.g), document.createTextNode("\u00a0"), content(cell));
       node.append(mark);
     } else {
       node.append(content(cell));

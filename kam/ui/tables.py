@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam.store import Condition, Rows
+from kam.store import Condition, Rows, Store
 from kam.ui import files, table_view
 from kam.ui.cells import Column, cell
 from kam.ui.frame import Frame
@@ -37,6 +37,7 @@ def relation_table(
     *,
     key: str,
     title: str,
+    more: Sequence[Column] = (),
     where: Sequence[Condition] = (),
     search: Sequence[str] = (),
     filters: Mapping[str, str] | None = None,
@@ -49,54 +50,35 @@ def relation_table(
 ) -> Rows:
     """A list page of a relation: search, filters, order, count, totals, pages, CSV and XLSX.
 
-    title: names the table for assistive technology and downloads. search: columns that the search box looks
+    title: names the table for assistive technology and downloads. more: columns that a visitor may add. search: columns that the search box looks
     in. filters: column → label; each becomes a choice among the column's values. order_by: (column,
     descending) at first. totals: columns summed over all rows found, not only those shown. opens: where the
     first column's link leads. ids: columns that go into downloads whether shown or not. Returns the rows shown.
     """
     store = frame.store
-    where = [*where]
-    sort_key = f"{key}.sort"
+    sort_key, page_key = f"{key}.sort", f"{key}.page"
     sort = st.session_state.setdefault(sort_key, order_by)
-    sought = ""
-    if search or filters:
-        with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}-tools"):
-            if search:
-                sought = st.text_input(
-                    _("Search"), key=f"{key}.search", type="search", width=260, max_chars=100, persist_state="session"
-                )
-            for column, label in (filters or {}).items():
-                where += _filter(store, relation, arguments, column, label, key, where)
-    narrowing = {"where": where, "search": (sought, tuple(search)) if search and sought else None}
-    known = store.columns(relation)
-    asked = [c.name for c in columns] + [c.estimated_by for c in columns if c.estimated_by]
-    asked += list(opens[1].values()) if opens else []
-    chosen = [name for name in dict.fromkeys([*asked, *ids]) if name in known]
+    sought, picked, columns = _tools(frame, relation, arguments, columns, more, key, where, search, filters or {})
+    narrowing = {"where": [*where, *picked], "search": (sought, tuple(search)) if sought else None}
+    chosen = _read_columns(store, relation, columns, opens, ids)
     order = [sort] if sort else []
-    order += [(name, False) for name in ids if name in known and (not sort or name != sort[0])]
-    page_key = f"{key}.page"
+    order += [(name, False) for name in ids if name in chosen and (not sort or name != sort[0])]
+
+    def cut(limit: int | None, page: int) -> Rows:
+        offset = (page - 1) * (limit or 0)
+        return store.page(relation, arguments, columns=chosen, order_by=order, limit=limit, offset=offset, **narrowing)
+
     at = st.session_state.get(page_key, 1)
-    found = store.page(
-        relation,
-        arguments,
-        columns=chosen,
-        order_by=order,
-        limit=rows_per_page,
-        offset=(at - 1) * rows_per_page,
-        **narrowing,
-    )
+    found = cut(rows_per_page, at)
     if not found.rows and at > 1:
         st.session_state[page_key] = at = 1
-        found = store.page(relation, arguments, columns=chosen, order_by=order, limit=rows_per_page, **narrowing)
+        found = cut(rows_per_page, at)
     if not found.rows:
-        st.info(
-            empty
-            if empty and not sought and not where
-            else _("No row meets these conditions: widen the search or the filters.")
-        )
+        is_narrowed = bool(sought or picked) or not empty
+        st.info(_("No row meets these conditions: widen the search or the filters.") if is_narrowed else empty)
         return found
 
-    sums = store.sums(relation, arguments, list(totals), **narrowing) if totals else {}
+    sums = store.sums(relation, arguments, list(totals), **narrowing) if totals else None
     _draw(
         found.records(),
         columns,
@@ -106,16 +88,66 @@ def relation_table(
         opens=opens,
         sort=sort,
         on_sort=lambda column, descending: st.session_state.update({sort_key: (column, descending)}),
-        totals=_total_cells(columns, sums, found.total) if totals else None,
+        totals=None if sums is None else _total_cells(columns, sums, found.total),
     )
-    _beneath(frame, found, at, rows_per_page, page_key, key)
-
-    def everything() -> Rows:
-        return store.page(relation, arguments, columns=chosen, order_by=order, **narrowing)
-
     headings = {c.name: c.heading(frame.currency) for c in columns}
-    _downloads(everything, headings, key=key, title=title, notes=_notes(frame, sought, where))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-foot"):
+        _count(found, at, rows_per_page, page_key)
+        _downloads(
+            lambda: cut(None, 1),
+            headings,
+            key=key,
+            title=title,
+            total=found.total,
+            notes=_notes(frame, sought, narrowing["where"]),
+        )
     return found
+
+
+def _tools(
+    frame: Frame,
+    relation: str,
+    arguments: Mapping[str, Any] | None,
+    columns: Sequence[Column],
+    more: Sequence[Column],
+    key: str,
+    where: Sequence[Condition],
+    search: Sequence[str],
+    filters: Mapping[str, str],
+) -> tuple[str, list[Condition], list[Column]]:
+    """What the visitor asks for above a table: (text sought, conditions picked, columns shown)."""
+    if not (search or filters or more):
+        return "", [], list(columns)
+    sought, picked = "", []
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}-tools"):
+        if search:
+            sought = st.text_input(
+                _("Search"), key=f"{key}.search", type="search", width=240, max_chars=100, persist_state="session"
+            )
+        for column, label in filters.items():
+            picked += _filter(frame.store, relation, arguments, column, label, key, [*where, *picked])
+        if more:
+            with st.popover(_("Columns"), type="tertiary"):
+                added = st.pills(
+                    _("Columns to add"),
+                    [c.name for c in more],
+                    format_func={c.name: c.label for c in more}.__getitem__,
+                    selection_mode="multi",
+                    key=f"{key}.more",
+                    persist_state="session",
+                )
+            columns = [*columns, *(c for c in more if c.name in added)]
+    return sought.strip(), picked, list(columns)
+
+
+def _read_columns(
+    store: Store, relation: str, columns: Sequence[Column], opens: Opens | None, ids: Sequence[str]
+) -> list[str]:
+    """The relation's columns that a table needs: shown, marking estimates, leading on, and the ids."""
+    asked = [c.name for c in columns] + [c.estimated_by for c in columns if c.estimated_by]
+    asked += list(opens[1].values()) if opens else []
+    known = store.columns(relation)
+    return [name for name in dict.fromkeys([*asked, *ids]) if name in known]
 
 
 def record_table(
@@ -168,7 +200,7 @@ def _draw(
             break
     rows, targets = [], []
     for record in records:
-        cells = [cell(record, column) for column in columns]
+        cells = [cell(record, column, currency) for column in columns]
         query = {name: str(record[source]) for name, source in leads[1].items() if record.get(source)} if leads else {}
         if leads and query:
             cells[linked] |= {"a": address(leads[0], **query), "r": len(targets)}
@@ -178,7 +210,14 @@ def _draw(
         key=key,
         label=title,
         columns=[
-            {"k": c.name, "l": c.heading(currency), "n": c.is_numeric, "h": c.help, "o": on_sort is not None}
+            {
+                "k": c.name,
+                "l": c.heading(currency),
+                "n": c.is_numeric,
+                "h": c.help,
+                "o": on_sort is not None,
+                "d": c.is_narrow,
+            }
             for c in columns
         ],
         rows=rows,
@@ -230,16 +269,14 @@ def _total_cells(columns: Sequence[Column], sums: Mapping[str, tuple], total: in
     return cells
 
 
-def _beneath(frame: Frame, found: Rows, at: int, rows_per_page: int, page_key: str, key: str) -> None:
+def _count(found: Rows, at: int, rows_per_page: int, page_key: str) -> None:
+    if found.total <= rows_per_page:
+        st.caption(several("{count} row", "{count} rows", found.total), width="content")
+        return
     first = (at - 1) * rows_per_page + 1
     shown = _("{first}–{last} of {total}").format(first=first, last=first + len(found) - 1, total=f"{found.total:,}")
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-foot"):
-        st.caption(
-            shown if found.total > rows_per_page else several("{count} row", "{count} rows", found.total),
-            width="content",
-        )
-        if found.total > rows_per_page:
-            st.pagination(-(-found.total // rows_per_page), key=page_key, persist_state="session")
+    st.caption(shown, width="content")
+    st.pagination(-(-found.total // rows_per_page), key=page_key, persist_state="session")
 
 
 def _notes(frame: Frame, sought: str, where: Sequence[Condition]) -> list[tuple[str, str]]:
@@ -256,7 +293,13 @@ def _notes(frame: Frame, sought: str, where: Sequence[Condition]) -> list[tuple[
 
 
 def _downloads(
-    everything: Callable[[], Rows], headings: Mapping[str, str], *, key: str, title: str, notes: list[tuple[str, str]]
+    everything: Callable[[], Rows],
+    headings: Mapping[str, str],
+    *,
+    key: str,
+    title: str,
+    total: int,
+    notes: list[tuple[str, str]],
 ) -> None:
     def written(kind: str) -> bytes:
         rows = everything()
@@ -264,15 +307,15 @@ def _downloads(
         return files.as_csv(names, rows.rows) if kind == "csv" else files.as_xlsx(title, names, rows.rows, notes)
 
     stem = "-".join(plain(title).lower().split())
-    with st.container(horizontal=True, key=f"{key}-files"):
-        for kind, mime in (("csv", files.CSV_MIME), ("xlsx", files.XLSX_MIME)):
-            st.download_button(
-                _("Download {kind}").format(kind=kind.upper()),
-                data=lambda kind=kind: written(kind),
-                file_name=f"{stem}.{kind}",
-                mime=mime,
-                key=f"{key}.{kind}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-            )
+    for kind, mime in (("csv", files.CSV_MIME), ("xlsx", files.XLSX_MIME)):
+        st.download_button(
+            kind.upper(),
+            data=lambda kind=kind: written(kind),
+            file_name=f"{stem}.{kind}",
+            mime=mime,
+            key=f"{key}.{kind}",
+            help=_("Download all {count} rows").format(count=f"{total:,}"),
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )

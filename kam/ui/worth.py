@@ -1,0 +1,102 @@
+"""Pictures and tables of what one account is worth (a `value.AccountValue`), and how it stands against gates."""
+
+from __future__ import annotations
+
+from kam import selection, value
+from kam.ui.cells import Column
+from kam.ui.charts import months, waterfall
+from kam.ui.figures import months_to
+from kam.ui.frame import Frame
+from kam.ui.headers import facts
+from kam.ui.states import state
+from kam.ui.tables import record_table
+from kam.units import day, short_money
+from kam.words import _
+
+
+def revenue_trend(frame: Frame, worth: value.AccountValue) -> None:
+    """Revenue by month over 24 months, the year before behind it."""
+    found = frame.store.read(
+        "ledgers.revenue_trend",
+        {"as_of": frame.as_of, "of_account": worth.account_id, "level": worth.level},
+        order_by=[("month", False)],
+    )
+    growth = worth.measures["revenue_growth_12m"]
+    direction = _("Revenue by month") if growth is None else _("Revenue grew") if growth > 0 else _("Revenue fell")
+    months(
+        found.records(),
+        month="month",
+        value="net_revenue",
+        before="year_before_revenue",
+        key="trend",
+        title=direction,
+        subtitle=_("By month, 24 months to {day}; grey: the same month a year before").format(day=day(frame.as_of)),
+        empty=_("The ledger holds no order line of this account up to this day."),
+        currency=frame.currency,
+    )
+
+
+def profit(frame: Frame, worth: value.AccountValue) -> None:
+    """From revenue to contribution, a step for product cost and one for cost to serve."""
+    revenue, margin, contribution = (worth.measures[m] for m in ("revenue_12m", "margin_12m", "contribution_12m"))
+    is_known = None not in (revenue, margin, contribution)
+    waterfall(
+        [
+            (_("Revenue"), revenue, True),
+            (_("Product cost"), margin - revenue, False),
+            (_("Cost to serve"), contribution - margin, False),
+            (_("Contribution"), contribution, True),
+        ]
+        if is_known
+        else [],
+        key="profit",
+        title=_("{amount} remain after cost to serve").format(amount=short_money(contribution, frame.currency))
+        if is_known
+        else _("What remains after cost to serve is unknown"),
+        subtitle=months_to(frame.as_of),
+        empty=" ".join(worth.missing),
+        currency=frame.currency,
+    )
+
+
+def cost_to_serve_table(frame: Frame, worth: value.AccountValue) -> None:
+    """The activities that the account caused, dearest first, with their minutes and cost."""
+    record_table(
+        worth.activities,
+        [
+            Column("activity_name", _("Activity")),
+            Column("quantity", _("Times"), "number"),
+            Column("unit_minutes", _("Minutes each"), "number"),
+            Column("minutes", _("Minutes"), "number", decimals=0),
+            Column("cost_amount", _("Cost"), "reporting currency"),
+        ],
+        key="serving",
+        title=_("Cost to serve by activity"),
+        empty=" ".join(worth.missing) or _("The account caused no activity in these 12 months."),
+        totals={"cost_amount": worth.measures["cost_to_serve_12m"]},
+        currency=frame.currency,
+    )
+
+
+def verdict_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
+    """The verdict of an account with every gate: value, threshold, source."""
+    facts([("", state(verdict.verdict)), ("", state(verdict.category) if verdict.category else None)])
+    bounds = {"at_least": _("at least"), "at_most": _("at most")}
+    record_table(
+        [
+            vars(gate) | {"name": value.MEASURES[gate.measure].name, "bound": bounds[gate.bound]}
+            for gate in verdict.gates
+        ],
+        [
+            Column("name", _("Gate")),
+            Column("value", _("This account"), unit_by="unit"),
+            Column("bound", _("Must be")),
+            Column("threshold", _("Threshold"), unit_by="unit"),
+            Column("verdict", _("Verdict"), "status"),
+            Column("source", _("Source")),
+        ],
+        key="gates",
+        title=_("Gates"),
+        empty=_("The criteria hold no gate."),
+        currency=frame.currency,
+    )

@@ -1,0 +1,61 @@
+"""Which accounts are there, and what is each worth after the cost of serving it?"""
+
+import streamlit as st
+
+from kam import ui
+from kam.words import _
+
+frame = ui.page(_("Accounts"), _("What is each account worth after the cost of serving it?"))
+
+level = st.segmented_control(
+    _("Rows"),
+    ["account", "group"],
+    default="account",
+    required=True,
+    format_func={"account": _("Accounts"), "group": _("Groups")}.__getitem__,
+    key="accounts.level",
+    label_visibility="collapsed",
+    persist_state="session",
+)
+
+ui.relation_table(
+    frame,
+    "programme.account_list",
+    {"as_of": frame.as_of, "level": level},
+    [
+        ui.Column("name", _("Account"), "account"),
+        ui.Column("is_key_account", _("Key"), "flag", help=_("A star marks a key account.")),
+        ui.measure_column("revenue_12m"),
+        ui.measure_column("revenue_growth_12m", _("Growth")),
+        ui.measure_column("cost_to_serve_12m"),
+        ui.measure_column("contribution_12m"),
+        ui.measure_column("lifetime_value"),
+        ui.measure_column("last_order_on"),
+        ui.Column("activity_state", _("Buying"), "status", help=_("Silence against the account's own rhythm.")),
+        ui.Column("owner", _("Account manager")),
+    ],
+    more=[
+        ui.Column("category", _("Category"), "status"),
+        ui.Column("industry", _("Industry")),
+        ui.Column("region", _("Region")),
+        ui.Column("country", _("Country")),
+        ui.measure_column("margin_12m"),
+        ui.measure_column("contribution_rate_12m"),
+        ui.measure_column("orders_12m"),
+        ui.measure_column("return_share_12m"),
+        ui.measure_column("recency_days"),
+    ],
+    key=f"accounts.{level}",
+    title=_("Accounts") if level == "account" else _("Groups"),
+    where=frame.narrowing(),
+    search=("name", "account_id"),
+    filters={
+        "industry": _("Industry"),
+        "region": _("Region"),
+        "owner": _("Account manager"),
+        "activity_state": _("Buying"),
+    },
+    order_by=("revenue_12m", True),
+    totals=["revenue_12m", "cost_to_serve_12m", "contribution_12m", "lifetime_value"],
+    empty=_("No account is in this selection: choose All under “Accounts shown”."),
+)
