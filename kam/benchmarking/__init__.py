@@ -1,0 +1,53 @@
+"""The yearly benchmark round of the programme: what is in place, with evidence, beside last year and references.
+
+Relations: benchmarking.programme_counts(as_of).
+"""
+
+from kam.benchmarking.facts import Fact, programme_facts
+from kam.benchmarking.instrument import Dimension, Instrument, Item, Scale, instrument
+from kam.benchmarking.rating import Rating, rate, ratings
+from kam.benchmarking.record import Round, round_of, rounds
+from kam.benchmarking.references import (
+    Comparison,
+    Reference,
+    ReferenceImport,
+    compare,
+    import_references,
+    references,
+    remove_reference,
+)
+from kam.benchmarking.rounds import Results, close_round, open_round, results, year_before
+from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Scores, agreement
+
+__all__ = [
+    "STAGES",
+    "Comparison",
+    "Dimension",
+    "DimensionScore",
+    "Fact",
+    "Instrument",
+    "Item",
+    "ItemScore",
+    "Rating",
+    "Reference",
+    "ReferenceImport",
+    "Results",
+    "Round",
+    "Scale",
+    "Scores",
+    "agreement",
+    "close_round",
+    "compare",
+    "import_references",
+    "instrument",
+    "open_round",
+    "programme_facts",
+    "rate",
+    "ratings",
+    "references",
+    "remove_reference",
+    "results",
+    "round_of",
+    "rounds",
+    "year_before",
+]
