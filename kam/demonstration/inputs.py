@@ -34,6 +34,12 @@ def dealings() -> dict[str, Any]:
     return _read("dealings")
 
 
+@cache
+def reviews() -> dict[str, Any]:
+    """What reviews wrote down, by rating."""
+    return _read("reviews")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")

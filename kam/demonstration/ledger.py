@@ -211,7 +211,8 @@ def _articles(base: Base, products: Products, account: np.ndarray, rng) -> np.nd
     engineered = products.is_costed_on_the_line
     chance = np.where(engineered, 0.25, 1.0)
     ranges = rng.choice(len(products.name), (len(base), _ARTICLES_PER_ACCOUNT), p=chance / chance.sum())
-    breadth = np.clip(6 + base.yearly_orders / 4, 6, _ARTICLES_PER_ACCOUNT).astype(int)
+    habit = rng.lognormal(0, 0.4, len(base))
+    breadth = np.clip(9 + base.yearly_orders / 9 * habit, 9, _ARTICLES_PER_ACCOUNT).astype(int)
     return ranges[account, (breadth[account] * rng.random(len(account)) ** 1.7).astype(int)]
 
 

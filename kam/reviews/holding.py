@@ -58,7 +58,7 @@ def what_is_seen(store: Store, account_id: str, as_of: date, *, for_whom: Person
     """
     ledgers.check_as_of(store, as_of)
     among = [Condition("account_id", "=", account_id)]
-    account = store.one("programme.account_list", {"as_of": as_of, "level": "account"}, where=among)
+    account = next(iter(store.page("programme.account_list", {"as_of": as_of, "level": "account"}, where=among)), None)
     if account is None:
         raise NotFound(
             _("There is no account {account_id}: check the id, or import the account first.").format(

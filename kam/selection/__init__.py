@@ -3,7 +3,7 @@
 Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes.
 """
 
-from kam.selection.admission import admit
+from kam.selection.admission import admit, seen_verdict
 from kam.selection.adoption import AdoptedCriteria, adopt, adopted, adopted_set, adoptions, check_adoptable
 from kam.selection.assessment import Assessment, Judging, assess, assess_account, candidates, judging
 from kam.selection.comparison import Changes, compare
@@ -12,7 +12,15 @@ from kam.selection.criteria_file import read_criteria, written_criteria
 from kam.selection.forbidden import GROUNDS, ForbiddenGround
 from kam.selection.measures import CATALOGUE as MEASURES
 from kam.selection.standing import Standing, standing
-from kam.selection.verdicts import AccountVerdict, GateVerdict, ScoreSeen, account_verdict, because, gate_document
+from kam.selection.verdicts import (
+    AccountVerdict,
+    GateVerdict,
+    ScoreSeen,
+    account_verdict,
+    because,
+    gate_document,
+    told_apart,
+)
 
 __all__ = [
     "AXES",
@@ -45,6 +53,8 @@ __all__ = [
     "gate_document",
     "judging",
     "read_criteria",
+    "seen_verdict",
     "standing",
+    "told_apart",
     "written_criteria",
 ]
