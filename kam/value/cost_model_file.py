@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -210,7 +211,7 @@ def _refusal(name: str, text: str, written: dict, place: Place, clause: str, rea
 def _spoken(written: dict, place: Place) -> Iterator[str]:
     """The tables on the way to a place: `pool order_desk`, `period 1`; a key of its own right stays in the clause."""
     at: Any = written
-    for part, number in zip(place, place[1:], strict=False):
+    for part, number in pairwise(place):
         at = at[part] if isinstance(at, dict) and part in at else at[part] if isinstance(at, list) else at
         if isinstance(part, str) and isinstance(number, int):
             row = at[number] if isinstance(at, list) and number < len(at) else None

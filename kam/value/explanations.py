@@ -84,9 +84,9 @@ def _cost_to_serve(worth: AccountValue, currency: str) -> tuple[list[tuple[str, 
     inputs = [
         (
             row["activity_name"],
-            _("{quantity:,.0f} × {minutes:,.4g} min → {spent:,.0f} min = {cost}").format(
+            _("{quantity:,.0f} × {minutes:g} min → {spent:,.0f} min = {cost}").format(
                 quantity=row["quantity"],
-                minutes=row["unit_minutes"],
+                minutes=float(row["unit_minutes"]),
                 spent=row["minutes"],
                 cost=_exact(row["cost_amount"], currency),
             ),
