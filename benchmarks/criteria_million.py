@@ -1,8 +1,8 @@
 """How long it takes to judge a million accounts against eight criteria in one pass over their measures.
 
 The relation is the program's own (kam/selection/verdicts.sql); only the measures beneath it are made up, so that the
-figure is the judging and not the ledger. Beside it: the sum of the columns read (the floor), the same rules in pandas on
-a frame already in memory, and account by account in Python. `python benchmarks/criteria_million.py`
+figure is the judging and not the ledger. Beside it: the sum of the columns read (the floor), the same rules in pandas,
+and account by account in Python. `python benchmarks/criteria_million.py`
 """
 
 from __future__ import annotations
@@ -143,6 +143,9 @@ def measure() -> list:
     measures = held.execute(f"select {columns} from programme.measured order by account_id").df()
     rows = held.execute(f"select {columns} from programme.measured order by account_id limit 50000").fetchall()
 
+    def with_pandas() -> None:
+        by_pandas(held.execute(f"select account_id, {columns} from programme.measured").df())
+
     relation()
     ours = held.execute(f"select {', '.join(SEEN)} from judged order by account_id").df()
     theirs = by_pandas(measures)
@@ -157,7 +160,8 @@ def measure() -> list:
     path = "1,000,000 accounts × 8 criteria, one pass"
     return [
         Figure(path, judged, "sum of the columns read", seconds(floor), "5"),
-        Figure(path, judged, "pandas, frame in memory", seconds(lambda: by_pandas(measures), times=3), "below 1"),
+        Figure(path, judged, "pandas, reading the frame included", seconds(with_pandas, times=3), "below 1"),
+        Figure(path, judged, "pandas, frame already in memory", seconds(lambda: by_pandas(measures), times=3)),
         Figure(path, judged, "plain Python, 50,000 × 20", 20 * seconds(lambda: by_account(rows), times=2)),
     ]
 
