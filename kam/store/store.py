@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from kam.errors import StoreUnavailable
 from kam.store import connection, kept, migrations
 from kam.store.names import checked
 from kam.store.reading import Condition, Rows, call, narrowed, summed
+from kam.store.staging import Staging
 from kam.store.writing import Actor, Transaction, new_operation
 from kam.words import _
 
@@ -177,14 +179,17 @@ class Store:
         subject: tuple[str, str],
         op_id: str | None = None,
         details: Mapping[str, Any] | None = None,
+        staging: Staging | None = None,
     ) -> Result | None:
         """Do a change in one transaction with its audit event; returns what `change` returns.
+
+        staging: run it on that staging's cursor, which sees its temporary tables.
 
         A second call with the same op_id (a double click) does nothing and returns None.
         Whatever `change` raises is raised again after the roll-back.
         """
         operation = op_id or new_operation()
-        with self._writing, self._cursor() as cursor:
+        with self._writing, contextlib.nullcontext(staging.cursor) if staging else self._cursor() as cursor:
             cursor.execute("begin")
             try:
                 if cursor.execute("select 1 from store.applied_operations where op_id = ?", [operation]).fetchall():
@@ -208,8 +213,12 @@ class Store:
                 raise
 
     def cursor(self):
-        """A cursor for the store's own rooms that stage large files (kam.ledgers); close it after use."""
+        """A cursor for the store's own room (backups, checks); close it after use."""
         return self._cursor()
+
+    def staging(self) -> Staging:
+        """Temporary tables beside the database, for what is checked before it is written."""
+        return Staging(self)
 
     # -- beneath ---------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ create table ledgers.imports (
     import_id bigint primary key,
     table_name varchar not null,
     file_name varchar not null,          -- a label, never a path
-    file_hash varchar not null,
+    file_hash varchar not null,          -- SHA-256 of the content; of several files, in their order
+    file_shape varchar,                  -- JSON per file: encoding, delimiter, headings … for the rejects file
     mapping varchar,                     -- the mapping as TOML, as it was applied
     started_at timestamp not null,
     finished_at timestamp not null,
@@ -26,6 +27,7 @@ create table ledgers.imports (
 
 create table ledgers.import_rejects (
     import_id bigint not null,
+    file_name varchar,                   -- of an import of several files, the one meant
     line_no bigint,
     column_name varchar,
     original_text varchar,

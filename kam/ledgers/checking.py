@@ -1,0 +1,85 @@
+"""Checks of staged rows as sets: references, keys, hierarchies, exchange rates; and what each row will become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kam import relations
+from kam.ledgers.contract import CONVERTED, Table
+from kam.store.staging import Staging
+
+
+class Checker:
+    """Fills temp.ready (rows that can be written) and temp.matched (those whose key is there already).
+
+    columns_of: per file, target -> the heading shown in a problem. columns: what will be written.
+    """
+
+    def __init__(
+        self,
+        staging: Staging,
+        table: Table,
+        columns_of: Sequence[Mapping[str, str]],
+        hashes: Sequence[str],
+        reporting: str,
+        *,
+        makes_accounts: bool,
+    ) -> None:
+        self.staging, self.table, self.columns_of, self.hashes = staging, table, columns_of, hashes
+        self.reporting, self.makes_accounts = reporting, makes_accounts
+        self.columns: list[str] = []
+
+    def check(self, mapped: Sequence[str]) -> None:
+        """All checks; may be called again where the database has changed since."""
+        table = self.table
+        self._run("forget_set_problems")
+        if table.has_account and not self.makes_accounts:
+            self._for_each_file("add_unknown_accounts", "account_id")
+        if table.name == "order_lines":
+            self._run("find_day_rates", reporting=self.reporting)
+            self._for_each_file("add_missing_rates", "currency", reporting=self.reporting)
+            self._run("ready_order_lines", reporting=self.reporting)
+        else:
+            self._run("ready_rows")
+        if table.name == "interactions":
+            self._run("make_up_interaction_ids")
+        if table.key:
+            self.staging.add_duplicates(table.key)
+            self._run("drop_problem_rows")
+        if table.parent is not None:
+            self._check_family()
+        self._match(mapped)
+
+    def _check_family(self) -> None:
+        key, parent = self.table.key[0], self.table.parent
+        column = self.columns_of[0].get(parent, parent)
+        self.staging.draw_family(self.table.relation, key, parent)
+        self._run("add_cycles", column=column)
+        self._run("drop_family_problems")
+        while self._run("add_unknown_parents", column=column):
+            self._run("drop_family_problems")
+        self._run("drop_problem_rows")
+
+    def _match(self, mapped: Sequence[str]) -> None:
+        table = self.table
+        self.columns = list(mapped)
+        self.columns += [name for name in table.key if name not in self.columns]
+        if table.name == "order_lines":
+            self.columns += [] if "currency" in self.columns else ["currency"]
+            self.columns += [f"original_{name}" for name in CONVERTED if name in self.columns]
+        if not table.key:
+            self._run("match_nothing")
+            for number, file_hash in enumerate(self.hashes):
+                self._run("match_by_file", table=table.name, file_hash=file_hash, file_number=number)
+            return
+        if self.staging.is_empty(table.relation):
+            self._run("match_nothing")
+            return
+        self.staging.match(table.relation, table.key, self.columns)
+
+    def _for_each_file(self, step: str, target: str, **parameters: object) -> None:
+        for number, columns in enumerate(self.columns_of):
+            self._run(step, column=columns.get(target, target), file_number=number, **parameters)
+
+    def _run(self, step: str, **parameters: object) -> list[tuple]:
+        return self.staging.run(relations.step(f"ledgers.{step}"), parameters)

@@ -1,0 +1,399 @@
+"""Importing: files are staged and checked as sets beside the database, then written in one short transaction."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kam import relations
+from kam.errors import BadInput, Problem, Refusal
+from kam.ledgers import rejects, rollup
+from kam.ledgers.checking import Checker
+from kam.ledgers.contract import TABLES, Table, stored_columns
+from kam.ledgers.conversion import reconvert
+from kam.ledgers.mapping import Mapping
+from kam.ledgers.options import ReadOptions
+from kam.ledgers.plan import FilePlan
+from kam.ledgers.reasons import MESSAGES
+from kam.ledgers.results import Counts, FileShape, ImportResult, Totals
+from kam.ledgers.sources import OpenedSource, open_source
+from kam.ledgers.staged import stage_file
+from kam.store import Store, Transaction
+from kam.store.staging import Staging
+from kam.store.writing import Actor
+from kam.words import _
+
+# Progress: what is being done, and the share of the whole that is done (0..1).
+Progress = Callable[[str, float], None]
+
+MOST_PROBLEMS_SHOWN = 10_000
+_SPACE_FACTOR = 3
+
+
+def import_files(
+    store: Store,
+    table: str,
+    paths: Sequence[Path | str] | Path | str,
+    *,
+    mapping: Mapping | None = None,
+    options: ReadOptions | None = None,
+    create_accounts: bool = False,
+    on_error: str = "reject",
+    dry_run: bool = False,
+    who: Actor,
+    op_id: str | None = None,
+    progress: Progress | None = None,
+    today: date | None = None,
+    labels: Sequence[str] | None = None,
+    join_path: Path | str | None = None,
+    rejects_to: Path | str | None = None,
+) -> ImportResult:
+    """Import files into a table of the data contract, as one import that can be undone as a whole.
+
+    mapping, options: how the files are read (options go before the mapping's own). create_accounts: make the
+    accounts that the file names and the master lacks. on_error: `reject` loads the good rows, `abort` loads
+    nothing where a row does not fit. dry_run: everything but the writing. today: dates of what has happened may
+    not lie after it. labels: names to show for the files. join_path: the headers file of a mapping that joins one,
+    where it does not lie beside the mapping. rejects_to: write the rejected rows there.
+
+    Raises Refusal, with nothing changed, for a file that cannot be read as the table, and for what can be read
+    in two ways.
+    """
+    wanted = table_named(table)
+    if isinstance(paths, str | Path):
+        paths = [paths]
+    paths = [Path(path) for path in paths]
+    if not paths:
+        raise BadInput(_("Name the file to import."), reason="no_file")
+    if mapping is not None and mapping.table != wanted.name:
+        raise BadInput(
+            _("The mapping is for {mapped}, not for {table}: choose the other table or another mapping.").format(
+                mapped=mapping.table, table=wanted.name
+            ),
+            reason="bad_mapping",
+        )
+    if on_error not in ("reject", "abort"):
+        raise BadInput(_("Rows that do not fit can be rejected or abort the import."), reason="usage")
+    read = (options or ReadOptions()).over(mapping.read if mapping else ReadOptions())
+    labels = list(labels or [path.name for path in paths])
+    _check_space(store, paths)
+    folder = Path(tempfile.mkdtemp(prefix="kam-import-"))
+    try:
+        with store.staging() as staging:
+            run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
+            joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
+            run.stage(paths, labels, joined)
+            run.check()
+            if rejects_to is not None and run.counts.rejected:
+                run.write_rejects(Path(rejects_to))
+            if on_error == "abort" and run.counts.rejected:
+                raise run.refusal()
+            if not dry_run:
+                run.write(op_id)
+            return run.result()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def table_named(name: str) -> Table:
+    """The importable table of that name. Raises BadInput where there is none."""
+    if name not in TABLES:
+        raise BadInput(
+            _("There is no table {table}: use one of {tables}.").format(table=name, tables=", ".join(TABLES)),
+            reason="unknown_table",
+        )
+    return TABLES[name]
+
+
+def _check_space(store: Store, paths: Sequence[Path]) -> None:
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    free = shutil.disk_usage(store.path.parent).free
+    if free < _SPACE_FACTOR * size:
+        raise Refusal(
+            _("The disk has {free} MB free, an import of this size needs {needed} MB: free some space first.").format(
+                free=free >> 20, needed=_SPACE_FACTOR * size >> 20
+            ),
+            reason="disk_full",
+        )
+
+
+class _Import:
+    """One import from its files to its record."""
+
+    def __init__(
+        self,
+        store: Store,
+        staging: Staging,
+        table: Table,
+        mapping: Mapping | None,
+        options: ReadOptions,
+        folder: Path,
+        who: Actor,
+        today: date | None,
+        makes_accounts: bool,
+        progress: Progress | None,
+    ) -> None:
+        self.store, self.staging, self.table, self.mapping, self.options = store, staging, table, mapping, options
+        self.folder, self.who, self.today = folder, who, today
+        self.makes_accounts = makes_accounts and table.has_account
+        self.progress = progress or (lambda _doing, _share: None)
+        self.reporting = store.setting("currency") or "EUR"
+        self.started_at = datetime.now(UTC).replace(tzinfo=None)
+        self.files: list[OpenedSource] = []
+        self.plans: list[FilePlan] = []
+        self.counts = Counts()
+        self.totals: dict[str, Totals] = {}
+        self.problems: list[Problem] = []
+        self.accounts_created = 0
+        self.import_id: int | None = None
+
+    # -- outside the lock --------------------------------------------------------------------------
+
+    def stage(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None) -> None:
+        """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
+        self.staging.run(relations.step("ledgers.conversions"))
+        self.staging.run(relations.step("ledgers.begin_staging"))
+        for number, (path, label) in enumerate(zip(paths, labels, strict=True)):
+            self.progress(_("Reading {file}").format(file=label), 0.6 * number / len(paths))
+            source = open_source(path, label, self.table, self.mapping, self.options, joined, self.folder, self.staging)
+            source, plan = stage_file(
+                self.staging,
+                number,
+                source,
+                self.table,
+                self.mapping,
+                self.options,
+                today=self.today,
+                makes_accounts=self.makes_accounts,
+            )
+            self.files.append(source)
+            self.plans.append(plan)
+        self._check_mapped_alike()
+        if self.table.name == "order_lines":
+            self.staging.run(relations.step("ledgers.number_lines"))
+
+    def _check_mapped_alike(self) -> None:
+        for source, plan in zip(self.files[1:], self.plans[1:], strict=True):
+            if set(plan.mapped) != set(self.plans[0].mapped):
+                raise BadInput(
+                    _("{file} has other columns than {first}: import them one after the other.").format(
+                        file=source.opened.label, first=self.files[0].opened.label
+                    ),
+                    reason="other_columns",
+                )
+
+    def check(self) -> None:
+        """Hold the staged rows against each other and against the database; count."""
+        self.progress(_("Checking"), 0.6)
+        checker = Checker(
+            self.staging,
+            self.table,
+            [plan.column_of for plan in self.plans],
+            [source.opened.hash for source in self.files],
+            self.reporting,
+            makes_accounts=self.makes_accounts,
+        )
+        self.seen_version = self.store.version("ledgers")
+        checker.check(self.plans[0].mapped)
+        self.columns = checker.columns
+        self.counts = Counts(*self.staging.run(relations.step("ledgers.count_rows"))[0])
+        if self.table.name == "order_lines":
+            self.totals = {
+                currency: Totals(*amounts)
+                for currency, *amounts in self.staging.run(
+                    relations.step("ledgers.count_totals"), {"reporting": self.reporting}
+                )
+            }
+        if not self.counts.adds_up() or not all(totals.adds_up() for totals in self.totals.values()):
+            raise Refusal(
+                _(
+                    "The rows of {files} do not add up to what was read: nothing was imported. Please report this."
+                ).format(files=self._labels()),
+                reason="unaccounted",
+            )
+        if self.makes_accounts:
+            self.staging.run(relations.step("ledgers.find_new_accounts"))
+        self.problems = self._shown_problems()
+
+    def _shown_problems(self) -> list[Problem]:
+        rows = self.staging.run(relations.step("ledgers.list_problems"), {"most": MOST_PROBLEMS_SHOWN})
+        return [
+            Problem(line=line, column=column, text=text, reason=reason, message=MESSAGES[reason])
+            for _file, line, column, text, reason in rows
+        ]
+
+    def _labels(self) -> str:
+        return ", ".join(source.opened.label for source in self.files)
+
+    def refusal(self) -> Refusal:
+        """What is said where one bad row aborts the import."""
+        first = self.problems[0]
+        return BadInput(
+            _("{count} rows of {files} do not fit, the first in line {line}: {message} Nothing was imported.").format(
+                count=f"{self.counts.rejected:,}", files=self._labels(), line=first.line, message=first.message
+            ),
+            reason=first.reason,
+            line=first.line,
+            column=first.column,
+        )
+
+    def _bring_row_texts(self) -> None:
+        self.staging.run(relations.step("ledgers.forget_row_texts"))
+        self.staging.run(relations.step("ledgers.find_rejected"))
+        for number, source in enumerate(self.files):
+            cells = self.staging.bring_cells(source.scan, number, "rejected")
+            self.staging.keep_row_texts(cells, len(source.opened.headings))
+
+    def write_rejects(self, path: Path) -> None:
+        """Write the rejected rows in the shape of the first file."""
+        self._bring_row_texts()
+        rows = self.staging.run(relations.step("ledgers.list_rejected_rows"))
+        rejects.write(path, self._shapes()[0], rejects.gathered(rows))
+
+    # -- the transaction ---------------------------------------------------------------------------
+
+    def write(self, op_id: str | None) -> None:
+        """Write rows, record, rejects, before images and roll-up in one transaction."""
+        self.progress(_("Writing"), 0.8)
+        if self.counts.rejected:
+            self._bring_row_texts()
+        done = self.store.write(
+            self._change,
+            who=self.who,
+            action="import",
+            subject=("table", self.table.name),
+            op_id=op_id,
+            staging=self.staging,
+        )
+        if done is None:
+            raise Refusal(_("This import has been done already: see the list of imports."), reason="already_done")
+        self.progress(_("Done"), 1.0)
+
+    def _change(self, tx: Transaction) -> int:
+        if self.store.version("ledgers") != self.seen_version:
+            # Another import came between checking and writing.
+            rejected_before = self.counts.rejected
+            self.check()
+            if self.counts.rejected != rejected_before:
+                self._bring_row_texts()
+        table, import_id = self.table, tx.next_number("ledgers.imports", "import_id")
+        if self.makes_accounts:
+            made = tx.run(
+                relations.step("ledgers.insert_new_accounts"), {"import_id": import_id}, touches=["ledgers.accounts"]
+            )
+            self.accounts_created = len(made)
+        if table.name == "order_lines":
+            tx.run(relations.step("ledgers.touch_order_lines"), touches=["ledgers.touched_months"])
+        if table.key:
+            self.staging.keep_before_images(table.relation, table.key, stored_columns(table), import_id)
+            self.staging.update_changed(table.relation, table.key, self.columns, import_id)
+        self.staging.insert_new(table.relation, self.columns, import_id)
+        self._record(tx, import_id)
+        self._follow_up(tx, import_id)
+        self.import_id = import_id
+        tx.note(
+            import_id=import_id,
+            files=[source.opened.label for source in self.files],
+            rows=self.counts.document(),
+            control_totals={c: t.document() for c, t in self.totals.items()},
+            accounts_created=self.accounts_created,
+        )
+        return import_id
+
+    def _record(self, tx: Transaction, import_id: int) -> None:
+        tx.insert(
+            "ledgers.imports",
+            import_id=import_id,
+            table_name=self.table.name,
+            file_name=self._labels(),
+            file_hash=" ".join(source.opened.hash for source in self.files),
+            file_shape=json.dumps([_shape_document(shape) for shape in self._shapes()], ensure_ascii=False),
+            mapping=self.mapping.as_toml() if self.mapping else None,
+            started_at=self.started_at,
+            finished_at=datetime.now(UTC).replace(tzinfo=None),
+            person_id=self.who.person_id,
+            read_count=self.counts.read,
+            inserted_count=self.counts.inserted,
+            updated_count=self.counts.updated,
+            unchanged_count=self.counts.unchanged,
+            rejected_count=self.counts.rejected,
+            left_out_count=self.counts.left_out,
+            accounts_created_count=self.accounts_created,
+            control_totals=json.dumps({c: t.document() for c, t in self.totals.items()}),
+        )
+        if self.counts.rejected:
+            tx.run(
+                relations.step("ledgers.insert_rejects"),
+                {
+                    "import_id": import_id,
+                    "labels": [source.opened.label for source in self.files],
+                    "reasons": list(MESSAGES),
+                    "messages": list(MESSAGES.values()),
+                },
+                touches=["ledgers.import_rejects"],
+            )
+
+    def _follow_up(self, tx: Transaction, import_id: int) -> None:
+        """What follows from changed facts: converted amounts, and the account months."""
+        name = self.table.name
+        if name == "products" and "standard_cost" in self.plans[0].mapped:
+            tx.run(
+                relations.step("ledgers.touch_lines_of_products"),
+                {"import_id": import_id},
+                touches=["ledgers.touched_months"],
+            )
+        if name == "exchange_rates":
+            reconvert(tx, self.reporting)
+        if name in ("order_lines", "products", "exchange_rates"):
+            is_first = name == "order_lines" and tx.read("ledgers.account_month", limit=1).rows == []
+            rollup.bring_up_to_date(tx, full=is_first)
+
+    # -- the result --------------------------------------------------------------------------------
+
+    def _shapes(self) -> list[FileShape]:
+        return [
+            FileShape(
+                label=opened.label,
+                kind=opened.kind,
+                encoding=opened.encoding,
+                delimiter=opened.delimiter,
+                sheet=opened.sheet,
+                header_row=opened.header_row,
+                headings=opened.headings,
+                blank_count=opened.blank_count,
+                preamble=opened.preamble,
+            )
+            for opened in (source.opened for source in self.files)
+        ]
+
+    def result(self) -> ImportResult:
+        """The result, of a dry run too."""
+        accounts = self.accounts_created
+        if self.import_id is None and self.makes_accounts:
+            accounts = self.staging.run(relations.step("ledgers.count_new_accounts"))[0][0]
+        return ImportResult(
+            import_id=self.import_id,
+            table=self.table.name,
+            rows=self.counts,
+            control_totals=self.totals,
+            problems=self.problems,
+            accounts_created=accounts,
+            files=tuple(self._shapes()),
+        )
+
+
+def _shape_document(shape: FileShape) -> dict:
+    return {
+        "label": shape.label,
+        "kind": shape.kind,
+        "encoding": shape.encoding,
+        "delimiter": shape.delimiter,
+        "sheet": shape.sheet,
+        "header_row": shape.header_row,
+        "headings": list(shape.headings),
+        "preamble": [list(row) for row in shape.preamble],
+    }

@@ -1,0 +1,415 @@
+"""From a mapping to expressions: how each column of a table follows from the cells of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kam.errors import BadInput
+from kam.ledgers import arithmetic, headers
+from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field, Table
+from kam.ledgers.mapping import LeaveOut, Mapping
+from kam.ledgers.styles import Styles
+from kam.store.expressions import Bound, Column, Expression, any_of, call
+from kam.words import _
+
+# The kinds whose cells are read as text with nothing to decide.
+_TEXTUAL = frozenset({"id", "text"})
+_BAD = {
+    "money": "bad_number",
+    "quantity": "bad_number",
+    "factor": "bad_number",
+    "number": "bad_number",
+    "share": "bad_number",
+    "integer": "bad_integer",
+    "boolean": "bad_value",
+    "currency": "bad_currency",
+    "choice": "bad_value",
+    "list": "bad_value",
+}
+_TOTALS_LOOKED_AT = 6
+
+
+@dataclass(frozen=True)
+class Source:
+    """The columns of one file (of two, where headers are joined): heading -> the column of the scan.
+
+    is_sheet: cells may be marked as typed. typed: scan columns whose values carry their type (Parquet).
+    """
+
+    label: str
+    columns: Map[str, str]
+    is_sheet: bool = False
+    is_guarded: bool = True
+    typed: frozenset[str] = frozenset()
+    has_control: bool = False
+
+    def heading(self, name: str) -> str | None:
+        """The heading that a mapping means by a name: the same, or the same but for case, spaces, _ and -."""
+        if name in self.columns:
+            return name
+        wanted = headers.plain(name)
+        return next((heading for heading in self.columns if headers.plain(heading) == wanted), None)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A test of the rows that are looked at again. text: what is shown; reason: null where nothing is wrong."""
+
+    column: str
+    text: Expression
+    reason: Expression
+
+
+@dataclass
+class FilePlan:
+    """Everything the staging of one file needs. column_of: target -> the heading(s) shown in a problem."""
+
+    values: dict[str, tuple[Expression | None, str]] = field(default_factory=dict)
+    suspects: list[Expression] = field(default_factory=list)
+    left_out: Expression = field(default_factory=lambda: Bound(False))
+    checks: list[Check] = field(default_factory=list)
+    column_of: dict[str, str] = field(default_factory=dict)
+    mapped: list[str] = field(default_factory=list)
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Which headings a plan reads as dates, as numbers and as ids: their way of writing has to be known."""
+
+    dates: tuple[str, ...]
+    numbers: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A mapping held against a file: target -> heading, arithmetic, or constant."""
+
+    table: Table
+    terms: dict[str, arithmetic.Term]
+    constants: dict[str, str]
+    account: dict[str, str]
+    leave_out: tuple[LeaveOut, ...]
+
+    def uses(self) -> Uses:
+        dates, numbers, ids = [], [], []
+        for target, term in self.terms.items():
+            kind = self.table.field(target).kind
+            if kind == "date":
+                dates += arithmetic.names(term)
+            elif kind in NUMERIC:
+                numbers += arithmetic.names(term)
+            elif kind == "id":
+                ids += arithmetic.names(term)
+        return Uses(tuple(dict.fromkeys(dates)), tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(ids)))
+
+
+def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int | None = None) -> Resolved:
+    """Hold a mapping (or the known headings) against a file's columns.
+
+    Raises BadInput naming a required column that is missing, or a column of the mapping that the file lacks.
+    """
+    found = headers.matched(table, list(source.columns))
+    terms: dict[str, arithmetic.Term] = {}
+    constants: dict[str, str] = {}
+    if mapping is None or not (mapping.columns or mapping.constants):
+        terms = {target: arithmetic.Name(heading) for target, heading in found.columns.items()}
+    else:
+        constants = {target: _as_cell(value) for target, value in mapping.constants.items()}
+        for target, text in mapping.columns.items():
+            terms[target] = _term(table, target, text, source)
+        # What a mapping leaves unsaid is taken by its known heading only where the table cannot do without it,
+        # and the line number, which our own rejects files add.
+        for entry in table.fields:
+            said = entry.name in terms or entry.name in constants
+            is_wanted = entry.is_required and not (entry.name == "net_revenue" and "unit_price" in terms)
+            by_own_name = entry.name == "line_no" and "line_no" in source.columns
+            if not said and entry.name in found.columns and (is_wanted or by_own_name):
+                terms[entry.name] = arithmetic.Name(found.columns[entry.name])
+    missing = [
+        entry.name
+        for entry in table.fields
+        if entry.is_required
+        and entry.name not in terms
+        and entry.name not in constants
+        and not (entry.name == "net_revenue" and "unit_price" in terms)
+    ]
+    if missing:
+        raise BadInput(
+            _(
+                "{file} has no column for {missing} of {table}: give it that heading, or name the column in a mapping."
+            ).format(file=source.label, missing=", ".join(missing), table=table.name),
+            reason="missing_column",
+            line=line,
+            column=missing[0],
+        )
+    account = {}
+    for target, name in (mapping.account if mapping else {}).items():
+        account[target] = _known(source, name)
+    for test in mapping.leave_out if mapping else ():
+        _known(source, test.column)
+    return Resolved(table, terms, constants, account, tuple(mapping.leave_out) if mapping else ())
+
+
+def _as_cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _known(source: Source, name: str) -> str:
+    heading = source.heading(name)
+    if heading is None:
+        raise BadInput(
+            _("{file} has no column {column}: its columns are {columns}.").format(
+                file=source.label, column=name, columns=", ".join(list(source.columns)[:40])
+            ),
+            reason="unknown_column",
+            column=name,
+        )
+    return heading
+
+
+def _term(table: Table, target: str, text: str, source: Source) -> arithmetic.Term:
+    heading = source.heading(text)
+    if heading is not None:
+        return arithmetic.Name(heading)
+    if table.field(target).kind not in NUMERIC:
+        return arithmetic.Name(_known(source, text.strip().removeprefix('"').removesuffix('"')))
+    return _with_known_names(arithmetic.parsed(text), source)
+
+
+def _with_known_names(term: arithmetic.Term, source: Source) -> arithmetic.Term:
+    if isinstance(term, arithmetic.Name):
+        return arithmetic.Name(_known(source, term.name))
+    if isinstance(term, arithmetic.Operation):
+        return arithmetic.Operation(
+            term.operator, _with_known_names(term.left, source), _with_known_names(term.right, source)
+        )
+    return term
+
+
+def planned(wanted: Resolved, source: Source, styles: Styles, *, today: date | None, makes_accounts: bool) -> FilePlan:
+    """The expressions of one file. today: dates of what has happened may not lie after it (None: any may)."""
+    return _Planner(wanted, source, styles, today).plan(makes_accounts=makes_accounts)
+
+
+class _Planner:
+    def __init__(self, wanted: Resolved, source: Source, styles: Styles, today: date | None) -> None:
+        self.wanted, self.source, self.styles, self.today = wanted, source, styles, today
+        self.made = FilePlan()
+
+    def plan(self, *, makes_accounts: bool) -> FilePlan:
+        made, table = self.made, self.wanted.table
+        made.left_out = any_of([self._leaves_out(test) for test in self.wanted.leave_out])
+        self._look_for_headings_and_totals()
+        for entry in sorted(table.fields, key=lambda entry: entry.name == "net_revenue"):
+            made.values[entry.name] = (self._value(entry), entry.sql_type)
+        if "unit_price" in self.wanted.terms or "unit_price" in self.wanted.constants:
+            self._net_revenue_of_price()
+        if makes_accounts and table.has_account:
+            for name in ACCOUNT_TEXTS:
+                heading = self.wanted.account.get(name)
+                made.values[f"made_{name}"] = (self._text(heading) if heading else None, "varchar")
+        made.mapped = [f.name for f in table.stored if made.values[f.name][0] is not None]
+        made.required = tuple(f.name for f in table.fields if f.is_required)
+        made.values["left_out"] = (made.left_out, "boolean")
+        made.values["suspect"] = (any_of(made.suspects), "boolean")
+        return made
+
+    # -- cells --------------------------------------------------------------------------------------
+
+    def _raw(self, heading: str) -> Expression:
+        """The trimmed cell, typed cells of a workbook with their mark."""
+        return call("cell", Column(self.source.columns[heading]))
+
+    def _text(self, heading: str) -> Expression:
+        cell = call("untyped", Column(self.source.columns[heading])) if self.source.is_sheet else self._raw(heading)
+        return call("unguarded", cell) if self.source.is_guarded else cell
+
+    def _shown(self, heading: str) -> Expression:
+        return call("untyped", Column(self.source.columns[heading]))
+
+    def _leaves_out(self, test: LeaveOut) -> Expression:
+        text = self._text(self.source.heading(test.column))
+        if test.missing:
+            return call("is_absent", text)
+        if test.starts_with is not None:
+            return call("begins_with", text, test.starts_with)
+        words = [test.equals] if test.equals is not None else test.one_of
+        return call("is_one_of", text, [_as_cell(word) for word in words])
+
+    def _look_for_headings_and_totals(self) -> None:
+        direct = [
+            (term.name, self.wanted.table.field(target))
+            for target, term in self.wanted.terms.items()
+            if isinstance(term, arithmetic.Name)
+        ]
+        required = [heading for heading, entry in direct if entry.is_required]
+        if required:
+            repeated = [call("equals", self._raw(heading), heading.strip()) for heading in required[:2]]
+            test = repeated[0] if len(repeated) == 1 else call("each", *repeated)
+            self.made.suspects.append(test)
+            self.made.checks.append(Check(required[0], self._shown(required[0]), call("reason_if", test, "header_row")))
+        lacking = any_of([call("is_absent", self._raw(heading)) for heading in required])
+        begins: Expression | None = None
+        for heading in list(self.source.columns)[:_TOTALS_LOOKED_AT]:
+            begins = self._raw(heading) if begins is None else call("first_known", begins, self._raw(heading))
+        if begins is not None and required:
+            first = next(iter(self.source.columns))
+            is_total = call("each", lacking, call("opens_with_total", begins))
+            self.made.checks.append(Check(first, begins, call("reason_if", is_total, "total_row")))
+
+    # -- values -------------------------------------------------------------------------------------
+
+    def _value(self, entry: Field) -> Expression | None:
+        if entry.name in self.wanted.constants:
+            return self._constant(entry, self.wanted.constants[entry.name])
+        term = self.wanted.terms.get(entry.name)
+        if term is None:
+            return None
+        if isinstance(term, arithmetic.Name):
+            self.made.column_of[entry.name] = term.name
+            return self._direct(entry, term.name)
+        return self._worked_out(entry, term)
+
+    def _constant(self, entry: Field, text: str) -> Expression:
+        self.made.column_of[entry.name] = entry.name
+        cell = call("cell", text)
+        value = self._read(entry, cell, number=call("number_text", cell, "."), day=call("day_of", cell, "", ""))
+        self._look_again(entry, entry.name, cell, cell, value, call("number_text", cell, "."))
+        return value
+
+    def _direct(self, entry: Field, heading: str) -> Expression:
+        raw = self._raw(heading)
+        if entry.kind in _TEXTUAL:
+            return self._direct_text(entry, heading)
+        number = self.styles.number(heading, raw)
+        value = self._read(
+            entry,
+            raw if entry.kind in ("date", *NUMERIC) else self._text(heading),
+            number=number,
+            day=self.styles.day(heading, raw),
+            heading=heading,
+        )
+        self._look_again(entry, heading, self._shown(heading), raw, value, number)
+        if entry.kind in NUMERIC and (odd := self.styles.odd_number(heading, raw)) is not None:
+            self.made.suspects.append(odd)
+        return value
+
+    def _direct_text(self, entry: Field, heading: str) -> Expression:
+        raw, value = self._raw(heading), self._text(heading)
+        longest = LONGEST_ID if entry.kind == "id" else LONGEST_TEXT
+        reason = "id_reason" if entry.kind == "id" else "text_reason"
+        self.made.suspects.append(call("odd_text", raw, longest))
+        if entry.is_required:
+            self.made.suspects.append(call("absent", Column(entry.name)))
+        if self.source.has_control:
+            self.made.suspects.append(call("holds_control", raw))
+        if entry.kind == "id":
+            self.made.suspects.append(call("odd_id", raw))
+            if self.styles.is_float_id(heading):
+                value = call("whole_id", value)
+        self.made.checks.append(Check(heading, self._shown(heading), call(reason, raw, entry.is_required, longest)))
+        return value
+
+    def _worked_out(self, entry: Field, term: arithmetic.Term) -> Expression:
+        operands = list(dict.fromkeys(arithmetic.names(term)))
+        self.made.column_of[entry.name] = ", ".join(operands)
+        shown: Expression = Bound(None)
+        for number, heading in enumerate(operands):
+            raw = self._raw(heading)
+            text = self.styles.number(heading, raw)
+            shown = self._shown(heading) if number == 0 else call("joined_text", shown, self._shown(heading))
+            reason = call("number_reason", raw, call("factor_of", text), text, entry.is_required, "bad_number")
+            self.made.checks.append(Check(heading, self._shown(heading), reason))
+            if (odd := self.styles.odd_number(heading, raw)) is not None:
+                self.made.suspects.append(odd)
+            if not entry.is_required:
+                self.made.suspects.append(call("unread", raw, call("factor_of", text)))
+        value = call(f"as_{entry.kind}", self._term_value(term))
+        if entry.is_required:
+            self.made.suspects.append(call("absent", Column(entry.name)))
+            complete = call("opposite", any_of([call("is_absent", self._raw(heading)) for heading in operands]))
+            overflow = call("reason_if", call("each", complete, call("is_absent", value)), "out_of_range")
+            self.made.checks.append(Check(self.made.column_of[entry.name], shown, overflow))
+        self._look_at_range(entry, self.made.column_of[entry.name], shown, value)
+        return value
+
+    def _term_value(self, term: arithmetic.Term) -> Expression:
+        if isinstance(term, arithmetic.Name):
+            return call("factor_of", self.styles.number(term.name, self._raw(term.name)))
+        if isinstance(term, arithmetic.Number):
+            return call("as_factor", str(term.value))
+        function = {"*": "times", "+": "plus", "-": "minus"}[term.operator]
+        return call(function, self._term_value(term.left), self._term_value(term.right))
+
+    def _net_revenue_of_price(self) -> None:
+        """net_revenue = round(quantity × unit_price, 2) where the file has no amount of its own."""
+        product = call("as_money", call("times", Column("quantity"), Column("unit_price")))
+        own = self.made.values["net_revenue"][0]
+        kind = self.made.values["net_revenue"][1]
+        self.made.values["net_revenue"] = (product if own is None else call("first_known", own, product), kind)
+        if own is None:
+            price = self.made.column_of["unit_price"]
+            self.made.column_of["net_revenue"] = price
+            self.made.suspects.append(call("absent", Column("net_revenue")))
+
+    def _read(
+        self, entry: Field, cell: Expression, *, number: Expression, day: Expression, heading: str = ""
+    ) -> Expression:
+        """A cell as a value of the column's kind; null where it is missing or cannot be read."""
+        readers: dict[str, Callable[[], Expression]] = {
+            "id": lambda: cell,
+            "text": lambda: cell,
+            "date": lambda: day,
+            "currency": lambda: call("currency_of", cell),
+            "choice": lambda: call("choice_of", cell, list(entry.choices)),
+            "list": lambda: call("words_of", cell),
+            "boolean": lambda: call("yes_or_no", cell),
+            "share": lambda: call("share_of", cell, self.styles.mark(heading), "%" in heading),
+        }
+        return readers.get(entry.kind, lambda: call(f"{entry.kind}_of", number))()
+
+    def _look_again(
+        self, entry: Field, column: str, shown: Expression, raw: Expression, value: Expression, number: Expression
+    ) -> None:
+        """Suspect the rows whose cell is missing where it is required, unreadable or out of range; say why."""
+        held = Column(entry.name)
+        self.made.suspects.append(call("absent", held) if entry.is_required else call("unread", raw, held))
+        if entry.kind == "currency":
+            self.made.suspects.append(call("equals", held, "???"))
+        is_price_only = entry.name == "net_revenue" and "unit_price" in self.wanted.terms
+        is_required = entry.is_required and not is_price_only
+        if entry.kind == "date":
+            reason = call("date_reason", raw, value, is_required)
+        elif entry.kind == "share":
+            reason = call("number_reason", raw, value, raw, is_required, "bad_number")
+        elif entry.kind in NUMERIC:
+            reason = call("number_reason", raw, value, number, is_required, _BAD[entry.kind])
+        elif entry.kind == "list":
+            reason = call("text_reason", raw, is_required, LONGEST_TEXT)
+        else:
+            text = call("yes_or_no", raw) if entry.kind == "boolean" else value
+            reason = call("word_reason", raw, call("as_text", text), is_required, _BAD[entry.kind])
+        self.made.checks.append(Check(column, shown, reason))
+        self._look_at_range(entry, column, shown, value)
+        if entry.is_past and self.today is not None:
+            self.made.suspects.append(call("later_than", held, self.today))
+            self.made.checks.append(Check(column, shown, call("future_reason", value, self.today)))
+        if entry.kind == "date":
+            self.made.suspects.append(call("later_than", date(1800, 1, 1), held))
+
+    def _look_at_range(self, entry: Field, column: str, shown: Expression, value: Expression) -> None:
+        if entry.lowest is None and entry.highest is None:
+            return
+        lowest = entry.lowest if entry.lowest is not None else -1e300
+        highest = entry.highest if entry.highest is not None else 1e300
+        self.made.suspects.append(call("beyond", call("as_number", Column(entry.name)), lowest, highest))
+        reason = call("range_reason", call("as_number", value), lowest, highest)
+        self.made.checks.append(Check(column, shown, reason))

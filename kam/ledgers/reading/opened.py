@@ -1,0 +1,404 @@
+"""Opening a file: what it is, how it is parted, where its columns are named, and how the database scans it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import itertools
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kam.errors import BadInput
+from kam.ledgers.options import ReadOptions
+from kam.ledgers.reading import delimiters, encodings, limits, sheets
+from kam.ledgers.reading.records import Record, checked, records
+from kam.ledgers.reading.survey import Survey, surveyed
+from kam.store.scans import DelimitedScan, NormalisedScan, ParquetScan
+from kam.words import _
+
+_HEAD_BYTES = 256 * 1024
+_HEAD_LINES = 200
+_HEAD_ROWS = 60
+# Beneath this size a file with quotes is read carefully at once, so that quoted line breaks keep their lines.
+_SMALL = 32 * 1024 * 1024
+
+# The first records of a file -> the line the columns are named in, or None where none is a header.
+FindHeader = Callable[[list[Record]], int | None]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file ready to be scanned.
+
+    label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
+    none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
+    typed: the columns whose values carry their type. row_count: rows to expect of a plain scan, else None.
+    preamble: the lines above the header, in cells. has_control: cells may hold control characters.
+    """
+
+    label: str
+    kind: str
+    hash: str
+    headings: tuple[str, ...]
+    header_row: int
+    scan: DelimitedScan | NormalisedScan | ParquetScan
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    epoch: str | None = None
+    typed: frozenset[int] = frozenset()
+    row_count: int | None = None
+    blank_count: int = 0
+    preamble: tuple[tuple[str, ...], ...] = ()
+    has_control: bool = False
+    _careful: Callable[[], Opened] | None = field(default=None, compare=False)
+
+    def carefully(self) -> Opened | None:
+        """The same file read line by line, where this scan is the database's own; else None."""
+        return self._careful() if self._careful else None
+
+
+def open_file(path: Path, label: str, options: ReadOptions, find_header: FindHeader, folder: Path) -> Opened:
+    """Open a file for scanning. folder: where unpacked and normalised copies may be put.
+
+    find_header is shown the first rows. Raises BadInput for what cannot be read at all.
+    """
+    if not path.is_file():
+        raise BadInput(_("There is no file {file}: check its name.").format(file=label), reason="no_file")
+    size = path.stat().st_size
+    if size == 0:
+        raise BadInput(_("{file} is empty: it has no header row.").format(file=label), reason="empty", line=1)
+    if size > limits.LARGEST_FILE:
+        raise BadInput(
+            _("{file} has {size} MB, more than can be taken in at once: split it.").format(file=label, size=size >> 20),
+            reason="too_large",
+        )
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    kind = _kind(head, label)
+    if kind == "parquet":
+        return _open_parquet(path, label)
+    if kind == "xlsx":
+        return _open_sheet(path, label, options, find_header, folder)
+    content = path
+    file_hash = None
+    if kind == "gz":
+        file_hash = _file_hash(path)
+        content = _unpacked(path, label, folder)
+        with content.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+        if not head:
+            raise BadInput(_("{file} is empty: it has no header row.").format(file=label), reason="empty", line=1)
+        _kind(head, label.removesuffix(".gz"))
+    return _open_text(content, label, options, find_header, folder, head, file_hash)
+
+
+def _kind(head: bytes, label: str) -> str:
+    """What the bytes are. Raises BadInput where the name says something else."""
+    ending = label.rsplit(".", 1)[-1].casefold() if "." in label else ""
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"\xd0\xcf\x11\xe0"):
+        found = "xlsx"
+    elif head.startswith(b"PAR1"):
+        found = "parquet"
+    elif head.startswith(b"\x1f\x8b"):
+        found = "gz"
+    elif re.match(rb"\s*(<!doctype\s+html|<html|<\?xml|%PDF)", head[:200], re.IGNORECASE):
+        raise BadInput(
+            _("{file} is a web page, XML or PDF document, not a table: export it as CSV or XLSX.").format(file=label),
+            reason="wrong_format",
+        )
+    else:
+        found = "text"
+    claimed = {"xlsx": "xlsx", "xls": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx", "parquet": "parquet", "gz": "gz"}.get(
+        ending, "text"
+    )
+    if claimed != found and not (ending not in _TEXT_ENDINGS and claimed == "text"):
+        names = {
+            "xlsx": _("a workbook"),
+            "parquet": _("a Parquet file"),
+            "gz": _("a packed file"),
+            "text": _("a text file"),
+        }
+        raise BadInput(
+            _("{file} is {found}, not what its name says: give it the right ending or export it again.").format(
+                file=label, found=names[found]
+            ),
+            reason="wrong_format",
+        )
+    return found
+
+
+_TEXT_ENDINGS = frozenset({"csv", "tsv", "txt", "tab", "psv", "dat"})
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unpacked(path: Path, label: str, folder: Path) -> Path:
+    target = folder / f"unpacked-{len(list(folder.iterdir()))}"
+    most = min(limits.LARGEST_UNPACKED, path.stat().st_size * limits.STEEPEST_PACKING)
+    written = 0
+    try:
+        with gzip.open(path, "rb") as packed, target.open("wb") as plain:
+            while chunk := packed.read(1 << 20):
+                written += len(chunk)
+                if written > most:
+                    raise BadInput(
+                        _("{file} unpacks to far more than a ledger holds: it was not read.").format(file=label),
+                        reason="too_large",
+                    )
+                plain.write(chunk)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BadInput(
+            _("{file} is damaged: it cannot be unpacked to its end. Fetch or pack it again.").format(file=label),
+            reason="unreadable",
+        ) from error
+    return target
+
+
+# -- text ----------------------------------------------------------------------------------------------------------
+
+
+def _open_text(
+    path: Path,
+    label: str,
+    options: ReadOptions,
+    find_header: FindHeader,
+    folder: Path,
+    head: bytes,
+    file_hash: str | None,
+) -> Opened:
+    survey = surveyed(path)
+    encoding = _encoding(options, head, survey)
+    lines = _head_lines(path, encoding)
+    delimiter = options.delimiter or delimiters.detected(lines)
+    columns = delimiters.fixed_columns(lines) if delimiter == "fixed" else None
+    first = list(itertools.islice(records(lines, delimiter, columns=columns), _HEAD_LINES))
+    if not any(record.cells for record in first):
+        raise BadInput(_("{file} has no rows: it has no header row.").format(file=label), reason="empty", line=1)
+    header_row = options.header_row if options.header_row is not None else find_header(first[:_HEAD_ROWS]) or 1
+    headings = _headings(label, first, header_row)
+    width = len(headings)
+    preamble = tuple(tuple(record.cells) for record in first if record.line < header_row)
+
+    def carefully() -> Opened:
+        return _normalised_text(path, folder, encoding, delimiter, columns, opened)
+
+    opened = Opened(
+        label=label,
+        kind="csv",
+        hash=file_hash or survey.hash,
+        headings=headings,
+        header_row=header_row,
+        scan=DelimitedScan(path, width, delimiter, survey.has_quotes, header_row),
+        encoding=encoding,
+        delimiter=delimiter,
+        row_count=survey.line_count - header_row,
+        preamble=preamble,
+        _careful=carefully,
+    )
+    is_plain = (
+        encoding in ("utf-8", "utf-8-sig", "ascii")
+        and survey.is_utf8
+        and len(delimiter) == 1
+        and survey.has_uniform_ends
+        and not survey.has_control
+        and not (encoding == "utf-8-sig" and header_row == 0)
+        and not (survey.has_quotes and survey.size < _SMALL)
+        and width > 1
+    )
+    return opened if is_plain else carefully()
+
+
+def _encoding(options: ReadOptions, head: bytes, survey: Survey) -> str:
+    marked = encodings.from_mark(head)
+    if options.encoding is None:
+        return encodings.detected(head, survey.beyond_ascii, is_utf8=survey.is_utf8)
+    said = options.encoding.casefold().replace("_", "-")
+    if said in ("utf-8", "utf8") and marked == "utf-8-sig":
+        return "utf-8-sig"
+    if said in ("utf-16", "utf16") and marked is None:
+        return encodings.detected(head, b"", is_utf8=False) if b"\0" in head else said
+    return said
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
+        yield from file
+
+
+def _head_lines(path: Path, encoding: str) -> list[str]:
+    found = []
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
+        for _number in range(_HEAD_LINES):
+            line = file.readline(1 << 20)
+            if not line:
+                break
+            found.append(line)
+    return found
+
+
+def _headings(label: str, first: list[Record], header_row: int) -> tuple[str, ...]:
+    """The column names: those of the header row, or column 1, column 2 … where there is none."""
+    if header_row == 0:
+        width = max(len(record.cells) for record in first)
+        return tuple(f"column {n}" for n in range(1, width + 1))
+    header = next((record for record in first if record.line == header_row), None)
+    if header is None or not any(cell.strip() for cell in header.cells):
+        raise BadInput(
+            _("{file} has no header in line {line}: name the line of the column names.").format(
+                file=label, line=header_row
+            ),
+            reason="no_header",
+            line=header_row,
+        )
+    cells = [cell.strip().lstrip("\ufeff").lstrip(sheets.TYPED).strip() for cell in header.cells]
+    if len(cells) > limits.MOST_COLUMNS:
+        raise BadInput(
+            _("{file} has {count} columns, more than a table may: check the delimiter.").format(
+                file=label, count=len(cells)
+            ),
+            reason="too_large",
+            line=header_row,
+        )
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(cells, 1):
+        if cell and cell.casefold() in seen:
+            raise BadInput(
+                _("{file} names the column {column} twice (line {line}): give each column its own name.").format(
+                    file=label, column=cell, line=header_row
+                ),
+                reason="duplicate_header",
+                line=header_row,
+                column=cell,
+            )
+        seen[cell.casefold()] = number
+    return tuple(cell or f"column {number}" for number, cell in enumerate(cells, 1))
+
+
+def _normalised_text(
+    path: Path,
+    folder: Path,
+    encoding: str,
+    delimiter: str,
+    columns: list[tuple[int, int | None]] | None,
+    opened: Opened,
+) -> Opened:
+    width = len(opened.headings)
+    try:
+        found = records(_lines(path, encoding), delimiter, width=width, columns=columns)
+        return _normalised(opened, checked(found, width), folder)
+    except UnicodeError as error:
+        raise BadInput(
+            _("{file} cannot be read as {encoding}: name its encoding.").format(file=opened.label, encoding=encoding),
+            reason="encoding",
+        ) from error
+
+
+def _normalised(opened: Opened, found: Iterator[Record], folder: Path) -> Opened:
+    """Write the records below the header into a file of our own, which the database can scan without surprises."""
+    width = len(opened.headings)
+    target = folder / f"normalised-{len(list(folder.iterdir()))}.csv"
+    blank = 0
+    nothing = [""] * width
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for record in found:
+            if record.line <= opened.header_row:
+                continue
+            if not record.cells:
+                blank += 1
+            elif record.fault:
+                at = "" if record.fault_at is None else record.fault_at
+                writer.writerow([record.line, record.fault, at, json.dumps(record.cells, ensure_ascii=False), *nothing])
+            else:
+                writer.writerow([record.line, "", "", "", *record.cells])
+    return replace(opened, scan=NormalisedScan(target, width), row_count=None, blank_count=blank, _careful=None)
+
+
+# -- workbooks and Parquet -----------------------------------------------------------------------------------------
+
+
+def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindHeader, folder: Path) -> Opened:
+    book = sheets.Workbook(path, label)
+    names = [book.chosen(options.sheet)] if options.sheet else book.sheets
+    if not names:
+        raise BadInput(_("{file} has no visible sheet: name the sheet to read.").format(file=label), reason="no_sheet")
+    chosen, header_row, first = None, None, []
+    for name in names:
+        first = list(book.rows(name, limit=_HEAD_ROWS))
+        header_row = options.header_row if options.header_row is not None else find_header(first)
+        if header_row is not None and any(record.cells for record in first):
+            chosen = name
+            break
+    if chosen is None:
+        chosen, header_row = names[0], 1
+        first = list(book.rows(chosen, limit=_HEAD_ROWS))
+    if not any(any(cell.strip() for cell in record.cells) for record in first):
+        raise BadInput(
+            _("The sheet {sheet} of {file} is empty: it has no header row.").format(sheet=chosen, file=label),
+            reason="empty",
+            line=1,
+        )
+    width = max(len(record.cells) for record in first)
+    header = next((record for record in first if record.line == header_row), None)
+    if header is not None:
+        # Columns to the right of the last heading hold notes, if anything.
+        while header.cells and not header.cells[-1].strip():
+            header.cells.pop()
+        width = len(header.cells)
+    opened = Opened(
+        label=label,
+        kind="xlsx",
+        hash=_file_hash(path),
+        headings=_headings(label, first, header_row),
+        header_row=header_row,
+        scan=NormalisedScan(path, width),
+        sheet=chosen,
+        epoch=book.epoch,
+        preamble=tuple(tuple(record.cells) for record in first if record.line < header_row),
+    )
+    return _normalised(opened, _sheet_records(book.rows(chosen), width), folder)
+
+
+def _sheet_records(found: Iterator[Record], width: int) -> Iterator[Record]:
+    for record in found:
+        record.cells = (record.cells + [""] * width)[:width]
+        marked = [cell.startswith(sheets.TYPED) for cell in record.cells]
+        record.cells = [cell.lstrip(sheets.TYPED) for cell in record.cells]
+        for inspected in checked([record], width):
+            if inspected.cells:
+                inspected.cells = [
+                    sheets.TYPED + cell if is_typed and not inspected.fault else cell
+                    for cell, is_typed in zip(inspected.cells, marked, strict=True)
+                ]
+            yield inspected
+
+
+def _open_parquet(path: Path, label: str) -> Opened:
+    from kam.store.scans import parquet_columns
+
+    described = parquet_columns(path)
+    if described is None:
+        raise BadInput(
+            _("{file} is damaged or no Parquet file: export it again.").format(file=label), reason="unreadable"
+        )
+    names = [name for name, _type in described]
+    typed = frozenset(n for n, (_name, kind) in enumerate(described) if kind.upper() != "VARCHAR")
+    return Opened(
+        label=label,
+        kind="parquet",
+        hash=_file_hash(path),
+        headings=tuple(names),
+        header_row=1,
+        scan=ParquetScan(path, tuple(names)),
+        typed=typed,
+        has_control=True,
+    )

@@ -1,0 +1,127 @@
+"""Rejected rows, written in the shape of the file they came from plus a reason column: to correct and import again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kam.errors import BadInput, NotFound
+from kam.ledgers.reading.sheets import TYPED
+from kam.ledgers.reasons import MESSAGES
+from kam.ledgers.results import FileShape
+from kam.ledgers.safe_text import guarded
+from kam.store import Condition, Store
+from kam.words import _
+
+REASON = "reason"
+_NUMBER = re.compile(r"[-+]?[\d.,]+\Z")
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A rejected row: its line, its cells as the file has them, and its faults in words."""
+
+    line: int
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def gathered(rows: Iterable[Sequence]) -> list[RejectedRow]:
+    """One row per line out of (file, line, column, text, reason, row as JSON), ordered by line."""
+    found: dict[tuple, RejectedRow] = {}
+    for file, line, column, _text, reason, row_text in rows:
+        said = f"{reason}: {column}" if column else reason
+        key = (file, line)
+        if key in found:
+            found[key] = replace(found[key], reasons=(*found[key].reasons, said))
+        else:
+            found[key] = RejectedRow(line, tuple(cell or "" for cell in json.loads(row_text)), (said,))
+    return list(found.values())
+
+
+def write(path: Path, shape: FileShape, rows: Sequence[RejectedRow]) -> Path:
+    """Write rejected rows as CSV, or as XLSX where the name says so. Raises BadInput where that is not possible."""
+    try:
+        if path.suffix.casefold() == ".xlsx":
+            _write_sheet(path, shape, rows)
+        else:
+            _write_text(path, shape, rows)
+    except OSError as error:
+        raise BadInput(
+            _("{file} cannot be written: check that its folder exists and that the file is not open elsewhere.").format(
+                file=path.name
+            ),
+            reason="unwritable",
+        ) from error
+    return path
+
+
+def write_rejects(store: Store, import_id: int, path: Path | str) -> Path:
+    """Write the rejected rows of an import. Raises NotFound for an import that is not there or rejected nothing."""
+    record = store.one("ledgers.imports", where=[Condition("import_id", "=", import_id)])
+    held = store.read(
+        "ledgers.import_rejects",
+        columns=("file_name", "line_no", "column_name", "original_text", "reason", "row_text"),
+        where=[Condition("import_id", "=", import_id)],
+        order_by=[("file_name", False), ("line_no", False)],
+    )
+    if record is None or not held.rows:
+        raise NotFound(_("Import {number} has no rejected rows.").format(number=import_id))
+    return write(Path(path), stored_shape(record), gathered(held.rows))
+
+
+def stored_shape(record: dict) -> FileShape:
+    """The shape of the (first) file of an import record."""
+    shape = json.loads(record["file_shape"])[0]
+    shape["headings"] = tuple(shape["headings"])
+    shape["preamble"] = tuple(tuple(row) for row in shape["preamble"])
+    return FileShape(**shape)
+
+
+def _table(shape: FileShape, rows: Sequence[RejectedRow], *, in_codes: bool) -> Iterable[list[str]]:
+    """Preamble, header and rows with the reason last; a reason column that is there already is written anew."""
+    headings = list(shape.headings)
+    kept = [n for n, heading in enumerate(headings) if heading.casefold() != REASON]
+    yield from (list(row) for row in shape.preamble)
+    if shape.header_row:
+        yield [headings[n] for n in kept] + [REASON]
+    for row in rows:
+        cells = list(row.cells) + [""] * (len(headings) - len(row.cells))
+        # A ragged row keeps all it has: what is too much stands behind its last column, before the reason.
+        said = row.reasons[0].split(":")[0] if in_codes else " · ".join(_sentence(reason) for reason in row.reasons)
+        yield [cells[n].lstrip(TYPED) for n in kept] + [cell.lstrip(TYPED) for cell in cells[len(headings) :]] + [said]
+
+
+def _sentence(reason: str) -> str:
+    code, _colon, column = reason.partition(": ")
+    return f"{reason}. {MESSAGES[code]}" if column else f"{code}. {MESSAGES[code]}"
+
+
+def _write_text(path: Path, shape: FileShape, rows: Sequence[RejectedRow]) -> None:
+    delimiter = shape.delimiter or ","
+    encoding = shape.encoding or "utf-8-sig"
+    if encoding == "utf-8":
+        encoding = "utf-8-sig"
+    with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+        if delimiter in ("whitespace", "fixed"):
+            for cells in _table(shape, rows, in_codes=True):
+                file.write(" ".join(cell or "-" for cell in cells) + "\n")
+            return
+        writer = csv.writer(file, delimiter=delimiter)
+        for cells in _table(shape, rows, in_codes=False):
+            writer.writerow([cell if _NUMBER.match(cell) else guarded(cell) for cell in cells])
+
+
+def _write_sheet(path: Path, shape: FileShape, rows: Sequence[RejectedRow]) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet(_("Rejected rows"))
+        for number, cells in enumerate(_table(shape, rows, in_codes=False)):
+            for at, cell in enumerate(cells):
+                sheet.write_string(number, at, cell)

@@ -1,0 +1,122 @@
+"""What an import did: counts that add up, control totals, problems; in the shape that scripts read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from kam.errors import Problem
+from kam.words import _, several
+
+SPLIT = ("read", "inserted", "updated", "unchanged", "rejected", "left_out")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of a file by what became of them."""
+
+    read: int = 0
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    left_out: int = 0
+
+    def adds_up(self) -> bool:
+        """Whether every row that was read is accounted for."""
+        return self.read == self.inserted + self.updated + self.unchanged + self.rejected + self.left_out
+
+    def document(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in SPLIT}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Net revenue of a file in one currency by what became of its lines."""
+
+    read: Decimal = Decimal(0)
+    inserted: Decimal = Decimal(0)
+    updated: Decimal = Decimal(0)
+    unchanged: Decimal = Decimal(0)
+    rejected: Decimal = Decimal(0)
+    left_out: Decimal = Decimal(0)
+
+    def adds_up(self) -> bool:
+        """Whether the split comes to what was read, to the cent."""
+        return self.read == self.inserted + self.updated + self.unchanged + self.rejected + self.left_out
+
+    def document(self) -> dict[str, str]:
+        return {name: f"{getattr(self, name):.2f}" for name in SPLIT}
+
+
+@dataclass(frozen=True)
+class FileShape:
+    """How a file was read. line_count: None where only part was looked at."""
+
+    label: str
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    header_row: int
+    headings: tuple[str, ...]
+    blank_count: int = 0
+    preamble: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """An import (import_id None: a dry run, nothing was changed)."""
+
+    import_id: int | None
+    table: str
+    rows: Counts
+    control_totals: dict[str, Totals]
+    problems: list[Problem] = field(default_factory=list)
+    accounts_created: int = 0
+    files: tuple[FileShape, ...] = ()
+    rates_needed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The result in one sentence."""
+        rows = self.rows
+        said = _(
+            "{read} rows read from {files}: {inserted} new, {updated} updated, {unchanged} unchanged, {rejected} "
+            "rejected, {left_out} left out."
+        ).format(
+            read=f"{rows.read:,}",
+            files=", ".join(shape.label for shape in self.files),
+            inserted=f"{rows.inserted:,}",
+            updated=f"{rows.updated:,}",
+            unchanged=f"{rows.unchanged:,}",
+            rejected=f"{rows.rejected:,}",
+            left_out=f"{rows.left_out:,}",
+        )
+        if self.accounts_created:
+            said += " " + several("{count} account made.", "{count} accounts made.", self.accounts_created)
+        if self.import_id is None:
+            said += " " + _("Nothing was changed: this was a dry run.")
+        return said
+
+    def document(self) -> dict[str, Any]:
+        """The shape of the data contract."""
+        return {
+            "import_id": self.import_id,
+            "table": self.table,
+            "rows": self.rows.document(),
+            "control_totals": {currency: totals.document() for currency, totals in self.control_totals.items()},
+            "problems": [
+                {
+                    "line": problem.line,
+                    "column": problem.column,
+                    "text": problem.text,
+                    "reason": problem.reason,
+                    "message": problem.message,
+                }
+                for problem in self.problems
+            ],
+            "accounts_created": self.accounts_created,
+            "message": self.message,
+        }

@@ -1,0 +1,1 @@
+delete from temp.ready where place in (select place from temp.problems);

@@ -1,0 +1,2 @@
+create or replace temp table rejected as
+select distinct place from temp.problems;

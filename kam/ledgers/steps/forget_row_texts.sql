@@ -1,0 +1,1 @@
+delete from temp.row_texts;

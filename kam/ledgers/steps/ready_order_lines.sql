@@ -1,0 +1,20 @@
+-- Amounts in the reporting currency, rounded to the cent at the line; the file's own amounts beside them.
+create or replace temp table ready as
+select
+    staged.* exclude (fault, fault_at, raw, left_out, suspect) replace (
+        coalesce(staged.currency, $reporting) as currency,
+        case when rates.rate is null then staged.net_revenue
+            else cast(round(staged.net_revenue * rates.rate, 2) as decimal(18, 2)) end as net_revenue,
+        case when rates.rate is null then staged.list_revenue
+            else cast(round(staged.list_revenue * rates.rate, 2) as decimal(18, 2)) end as list_revenue,
+        case when rates.rate is null then staged.cogs
+            else cast(round(staged.cogs * rates.rate, 2) as decimal(18, 2)) end as cogs
+    ),
+    staged.net_revenue as original_net_revenue,
+    staged.list_revenue as original_list_revenue,
+    staged.cogs as original_cogs
+from temp.staged as staged
+anti join temp.problems as problems on problems.place = staged.place
+left join temp.day_rates as rates
+    on rates.currency = staged.currency and rates.order_date = staged.order_date
+where staged.fault is null and not staged.left_out;

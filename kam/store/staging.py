@@ -1,0 +1,260 @@
+"""Staging: a file's rows as a typed temporary table beside the database, checked as sets before anything is written.
+
+A `Staging` owns one cursor; its temporary tables (in the schema `temp`) live and die with it and are seen by
+nobody else. The same cursor then runs the one short transaction of `Store.write(..., staging=…)`.
+
+    temp.staged    one row per row of the files: place, fault, fault_at, raw, left_out, suspect, and the columns
+    temp.suspects  the cells of the rows that have to be looked at again, one table per file
+    temp.problems  place, ordinal, column_name, original_text, reason
+
+Statements are composed here from quoted names, named functions and bound values only; everything that is the
+same for every table is a step in an .sql file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kam.store.expressions import Expression, rendered
+from kam.store.names import qualified, quoted
+from kam.store.scans import Scan, scanned
+
+if TYPE_CHECKING:
+    from kam.store.store import Store
+
+
+class ScanFailed(Exception):
+    """The database's own reader met a line that it cannot part; the file has to be read carefully."""
+
+
+class Staging:
+    """The temporary tables of one import. Use it as a context: they are gone at its end."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.cursor = store._connection.cursor()
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.cursor.close()
+
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> list[tuple]:
+        """Run a step's text outside any transaction; returns its rows."""
+        return self.cursor.execute(statement, dict(parameters or {})).fetchall()
+
+    def ways(
+        self, scan: Scan, expressions: Mapping[str, tuple[str, Expression]], *, sample: int | None = None
+    ) -> dict[str, dict[str, int]]:
+        """How often each value of an expression occurs among the distinct values of a scan's column.
+
+        expressions: name -> (column, expression over it). sample: look at the first rows only.
+        """
+        if not expressions:
+            return {}
+        parameters: dict[str, Any] = {}
+        columns = list(dict.fromkeys(column for column, _expression in expressions.values()))
+        named = ", ".join(map(quoted, columns))
+        marks = ", ".join(f"grouping({quoted(column)}) as {quoted('not_' + column)}" for column in columns)
+        sets = ", ".join(f"({quoted(column)})" for column in columns)
+        chosen = ", ".join(
+            f"histogram({rendered(expression, parameters)}) filter ({quoted('not_' + column)} = 0)"
+            for column, expression in expressions.values()
+        )
+        limit = f" limit {int(sample)}" if sample else ""
+        source = f"select {named} from ({scanned(scan, 0, parameters)}){limit}"
+        distinct = f"select {named}, {marks} from ({source}) group by grouping sets ({sets})"
+        found = self._scan(f"select {chosen} from ({distinct})", parameters)[0]
+        return {name: dict(counts or {}) for name, counts in zip(expressions, found, strict=True)}
+
+    def stage(
+        self, scan: Scan, file_number: int, columns: Mapping[str, tuple[Expression | None, str]], *, is_first: bool
+    ) -> None:
+        """Put the rows of a scan into temp.staged. columns: name -> (expression, type); None is null.
+
+        An expression may name columns before it. Raises ScanFailed where the scan does.
+        """
+        parameters: dict[str, Any] = {}
+        chosen = ", ".join(
+            f"{'null' if expression is None else rendered(expression, parameters)}::{_type(kind)} as {quoted(name)}"
+            for name, (expression, kind) in columns.items()
+        )
+        source = scanned(scan, file_number, parameters)
+        verb = "create or replace temp table staged as" if is_first else "insert into temp.staged by name"
+        self._scan(f"{verb} select place, fault, fault_at, raw, {chosen} from ({source})", parameters)
+
+    def count(self, table: str, file_number: int) -> int:
+        """How many rows of a file a temporary table holds."""
+        text = f"select count(*) from temp.{quoted(table)} where place >> 40 = $file_number"
+        return self.cursor.execute(text, {"file_number": file_number}).fetchall()[0][0]
+
+    def is_empty(self, relation: str) -> bool:
+        """Whether a table of the database has no row."""
+        return not self.cursor.execute(f"select 1 from {qualified(relation)} limit 1").fetchall()
+
+    def repeated(self, scan: Scan, key: Expression) -> tuple[str, int] | None:
+        """(value, line) of the first row of a scan whose key stood in an earlier row; None where there is none."""
+        parameters: dict[str, Any] = {}
+        value = rendered(key, parameters)
+        text = (
+            f"select value, max(place) as place from (select {value} as value, place "
+            f"from ({scanned(scan, 0, parameters)}) where fault is null) "
+            f"where value is not null group by value having count(*) > 1 order by place limit 1"
+        )
+        found = self._scan(text, parameters)
+        return found[0] if found else None
+
+    def forget_file(self, file_number: int) -> None:
+        """Take the rows of one file out of temp.staged."""
+        self.cursor.execute("delete from temp.staged where place >> 40 = $file_number", {"file_number": file_number})
+
+    def bring_cells(self, scan: Scan, file_number: int, wanted: str) -> str:
+        """Copy the cells of the rows whose place is in the temporary table `wanted`; returns the table's name."""
+        parameters: dict[str, Any] = {}
+        name = f"{wanted}_{int(file_number)}"
+        self._scan(
+            f"create or replace temp table {quoted(name)} as select * from ({scanned(scan, file_number, parameters)}) "
+            f"where place in (select place from temp.{quoted(wanted)} where place >> 40 = {int(file_number)})",
+            parameters,
+        )
+        return name
+
+    def add_problems(self, cells: str, ordinal: int, column: str, text: Expression, reason: Expression) -> None:
+        """Put a row into temp.problems for each row of a cells table whose reason is not null."""
+        parameters: dict[str, Any] = {"column": column, "ordinal": ordinal}
+        text_sql, reason_sql = rendered(text, parameters), rendered(reason, parameters)
+        self.cursor.execute(
+            f"insert into temp.problems select * from (select place, $ordinal, $column, {text_sql}, {reason_sql} as reason "
+            f"from temp.{quoted(cells)} where fault is null) where reason is not null",
+            parameters,
+        )
+
+    def add_absent(self, file_number: int, ordinal: int, name: str, column: str) -> None:
+        """A problem for each suspect row of a file that lacks a value and has no problem yet."""
+        self.cursor.execute(
+            f"insert into temp.problems select place, $ordinal, $column, null, 'missing' from temp.staged "
+            f"where {quoted(name)} is null and place >> 40 = $file_number "
+            f"and place in (select place from temp.suspects) and place not in (select place from temp.problems)",
+            {"ordinal": ordinal, "column": column, "file_number": file_number},
+        )
+
+    def add_rows_without_cells(self, cells: str, width: int) -> None:
+        """Put the rows whose cells are all empty into temp.blank_rows."""
+        filled = ", ".join(f"nullif(trim(c{n}), '')" for n in range(width))
+        self.cursor.execute(
+            f"insert into temp.blank_rows select place from temp.{quoted(cells)} "
+            f"where fault is null and coalesce({filled}, null) is null"
+        )
+
+    def keep_row_texts(self, cells: str, width: int) -> None:
+        """Put each row of a cells table as a JSON list into temp.row_texts."""
+        listed = ", ".join(f"c{n}" for n in range(width))
+        self.cursor.execute(
+            f"insert into temp.row_texts select place, coalesce(raw, cast(to_json([{listed}]) as varchar)) "
+            f"from temp.{quoted(cells)}"
+        )
+
+    # -- checks and outcome ----------------------------------------------------------------------------
+
+    def add_duplicates(self, key: Sequence[str]) -> None:
+        """A problem for each row of temp.ready whose key stood in an earlier row."""
+        names = ", ".join(map(quoted, key))
+        shown = ", ".join(f"ready.{quoted(c)}" for c in key)
+        joined = " and ".join(f"ready.{quoted(c)} = repeated.{quoted(c)}" for c in key)
+        self.cursor.execute(
+            f"insert into temp.problems select ready.place, 900, $column, concat_ws(' ', {shown}), 'duplicate_key' "
+            f"from temp.ready as ready join (select {names}, min(place) as first_place from temp.ready "
+            f"group by {names} having count(*) > 1) as repeated on {joined} where ready.place > repeated.first_place",
+            {"column": ", ".join(key)},
+        )
+
+    def draw_family(self, relation: str, key: str, parent: str) -> None:
+        """Fill temp.family (place, id, parent_id) from temp.ready and temp.held_family (id, parent_id) from the table."""
+        self.cursor.execute(
+            f"create or replace temp table family as select place, {quoted(key)} as id, {quoted(parent)} as parent_id "
+            f"from temp.ready"
+        )
+        self.cursor.execute(
+            f"create or replace temp table held_family as select {quoted(key)} as id, {quoted(parent)} as parent_id "
+            f"from {qualified(relation)} where {quoted(key)} not in (select id from temp.family)"
+        )
+
+    def match(self, relation: str, key: Sequence[str], columns: Sequence[str]) -> None:
+        """Fill temp.matched (place, is_same) with the rows of temp.ready whose key the table holds."""
+        joined = " and ".join(f"held.{quoted(c)} = ready.{quoted(c)}" for c in key)
+        same = " and ".join(f"held.{quoted(c)} is not distinct from ready.{quoted(c)}" for c in columns) or "true"
+        self.cursor.execute(
+            f"create or replace temp table matched as select ready.place, {same} as is_same "
+            f"from temp.ready as ready join {qualified(relation)} as held on {joined}"
+        )
+
+    def insert_new(self, relation: str, columns: Sequence[str], import_id: int) -> int:
+        """Insert the rows of temp.ready that are not in temp.matched; returns how many."""
+        names = ", ".join(map(quoted, columns))
+        found = self.cursor.execute(
+            f"insert into {qualified(relation)} ({names}, import_id) select {names}, $import_id from temp.ready "
+            f"where place not in (select place from temp.matched)",
+            {"import_id": import_id},
+        ).fetchall()
+        return found[0][0]
+
+    def keep_before_images(
+        self, relation: str, key: Sequence[str], stored: Sequence[tuple[str, str]], import_id: int
+    ) -> None:
+        """Write what the rows that will change hold now into ledgers.before_images."""
+        joined = " and ".join(f"held.{quoted(c)} = ready.{quoted(c)}" for c in key)
+        image = ", ".join(f"'{_plain(name)}', {_as_text('held', name, kind)}" for name, kind in stored)
+        self.cursor.execute(
+            f"insert into ledgers.before_images select $import_id, $table, held.import_id, "
+            f"cast(json_object({image}) as varchar) from {qualified(relation)} as held "
+            f"join temp.ready as ready on {joined} join temp.matched as matched on matched.place = ready.place "
+            f"where not matched.is_same",
+            {"import_id": import_id, "table": relation.split(".")[1]},
+        )
+
+    def update_changed(self, relation: str, key: Sequence[str], columns: Sequence[str], import_id: int) -> int:
+        """Give the rows in temp.matched that differ their new values; returns how many."""
+        joined = " and ".join(f"held.{quoted(c)} = changed.{quoted(c)}" for c in key)
+        sets = ", ".join(f"{quoted(c)} = changed.{quoted(c)}" for c in columns if c not in key)
+        found = self.cursor.execute(
+            f"update {qualified(relation)} as held set {sets + ', ' if sets else ''}import_id = $import_id "
+            f"from (select ready.* from temp.ready as ready join temp.matched as matched "
+            f"on matched.place = ready.place where not matched.is_same) as changed where {joined}",
+            {"import_id": import_id},
+        ).fetchall()
+        return found[0][0]
+
+    def _scan(self, text: str, parameters: dict[str, Any]) -> list[tuple]:
+        try:
+            return self.cursor.execute(text, parameters).fetchall()
+        except duckdb.InvalidInputException as error:
+            raise ScanFailed(str(error)) from error
+
+
+def _type(kind: str) -> str:
+    if not kind.replace("(", "").replace(")", "").replace(",", "").replace(" ", "").replace("[]", "").isalnum():
+        raise ValueError(f"not a type: {kind!r}")
+    return kind
+
+
+def _plain(name: str) -> str:
+    if not name.replace("_", "").isalnum():
+        raise ValueError(f"not a column name: {name!r}")
+    return name
+
+
+def _as_text(table: str, name: str, kind: str) -> str:
+    """A column as text that `_from_text` turns back exactly."""
+    column = f"{table}.{quoted(name)}"
+    return f"array_to_string({column}, ';')" if kind.endswith("[]") else f"{column}::varchar"
+
+
+def from_text(text: str, kind: str) -> str:
+    """The SQL that turns a text made by `_as_text` back into a value of its type."""
+    if kind.endswith("[]"):
+        return f"string_split({text}, ';')::{_type(kind)}"
+    return f"{text}::{_type(kind)}"
