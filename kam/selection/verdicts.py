@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from kam.selection.criteria import CriteriaSet, Gate
 from kam.selection.measures import CATALOGUE, NUMBERED, as_number, as_quantity
-from kam.units import shown
+from kam.units import money, share, shown
 from kam.words import _
 
 Verdict = Literal["pass", "fail", "unknown"]
@@ -129,15 +130,31 @@ def because(verdict: AccountVerdict, currency: str) -> tuple[str, ...]:
 
 
 def _clause(gate: GateVerdict, currency: str) -> str:
-    value = _("unknown") if gate.value is None else shown(gate.value, gate.unit, currency)
     sentence = (
         _("{measure}: {value}, where at least {threshold} is needed")
         if gate.bound == "at_least"
         else _("{measure}: {value}, where at most {threshold} is allowed")
     )
-    return sentence.format(
-        measure=CATALOGUE[gate.measure].name, value=value, threshold=shown(gate.threshold, gate.unit, currency)
-    )
+    value, threshold = told_apart(gate, currency)
+    return sentence.format(measure=CATALOGUE[gate.measure].name, value=value, threshold=threshold)
+
+
+def told_apart(gate: GateVerdict, currency: str) -> tuple[str, str]:
+    """(value, threshold) as text, with as many decimals as it takes to see that they differ.
+
+    999.99 against 1,000 would both read 1,000 and contradict a failed gate.
+    """
+    if gate.value is None:
+        return _("unknown"), shown(gate.threshold, gate.unit, currency)
+    texts = shown(gate.value, gate.unit, currency), shown(gate.threshold, gate.unit, currency)
+    drawn = {"reporting currency": partial(money, currency=currency), "share": share}.get(gate.unit)
+    if drawn is None or gate.distance == 0:
+        return texts
+    for decimals in range(2, 10):
+        if texts[0] != texts[1]:
+            break
+        texts = drawn(gate.value, decimals=decimals), drawn(gate.threshold, decimals=decimals)
+    return texts
 
 
 def gate_document(gate: GateVerdict) -> dict[str, Any]:

@@ -216,6 +216,23 @@ def test_near_misses_fail_one_gate_by_at_most_a_tenth(store, champion):
     }
 
 
+@pytest.mark.parametrize(
+    ("measure", "threshold", "value", "texts"),
+    [
+        ("revenue_12m", 1000.0, Decimal("999.99"), ("999.99 EUR", "1,000.00 EUR")),
+        ("revenue_12m", 1000.0, Decimal("998.00"), ("998 EUR", "1,000 EUR")),
+        ("revenue_12m", 1000.0, Decimal("1000.00"), ("1,000 EUR", "1,000 EUR")),
+        ("margin_rate_12m", 0.2, 0.19999, ("19.999 %", "20.000 %")),
+        ("orders_12m", 5.0, 4, ("4 orders", "5 orders")),
+        ("margin_rate_12m", 0.2, None, ("unknown", "20.0 %")),
+    ],
+)
+def test_a_value_beside_its_threshold_never_reads_like_it(measure, threshold, value, texts):
+    distance = None if value is None else float(value) - threshold
+    seen = selection.GateVerdict(measure, "at_least", threshold, value, "fail", distance, UNITS[measure], "s")
+    assert tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in selection.told_apart(seen, "EUR")) == texts
+
+
 def test_a_missing_score_is_a_range_and_no_category_is_guessed(read_only_ledger, champion):
     text = HEAD + gate("orders_12m", "orders", at_least=0)
     text += score("orders_12m", "attractiveness", 0.6, "[[0, 10], [1, 10]]", "orders")
