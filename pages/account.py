@@ -38,6 +38,7 @@ if members > 1 and account["group_id"] == frame.account_id:
         required=True,
         format_func={"account": _("This account"), "group": _("Its whole group")}.__getitem__,
         key="account.level",
+        label_visibility="collapsed",
     )
 worth = value.account_value(store, frame.as_of, frame.account_id, level=level, for_whom=frame.person)
 

@@ -85,9 +85,11 @@ def _number(value: float | Decimal | int, column: Column) -> str:
 
 
 def cell(row: Mapping[str, Any], column: Column, currency: str = "") -> dict[str, Any]:
-    """What the table draws: t text, and where they apply s status tone, e estimated, m missing."""
+    """What the table draws: t text, and where they apply s and g status, e estimated, m missing, x a loss."""
     value = row.get(column.name)
     drawn: dict[str, Any] = {"t": shown(value, column)}
+    if column.unit == "reporting currency" and value is not None and value < 0:
+        drawn["x"] = True
     if column.unit_by and value is not None:
         drawn["t"] = units.shown(value, row[column.unit_by], currency)
     if column.unit == "status":

@@ -28,12 +28,17 @@ def _label(value: Any, unit: str, currency: str) -> str:
     if value is None:
         return UNKNOWN
     if unit == "reporting currency":
-        return short_money(value, currency)
+        return short_money(value, currency).rstrip()
     if unit.startswith("share"):
         return share(value)
     if unit == "text":
         return plain(value)
     return shown(value, unit, currency)
+
+
+def _in(subtitle: str, unit: str, currency: str) -> str:
+    """The subtitle with the currency, which labels at the marks leave out."""
+    return f"{subtitle}, {currency}" if unit == "reporting currency" and currency else subtitle
 
 
 def _name(text: Any) -> str:
@@ -109,30 +114,31 @@ def bars(
         colours.bad if _number(r[value]) < 0 else colours.accent if m else colours.grey
         for r, m in zip(known, marked, strict=True)
     ]
-    trace = go.Bar(
-        x=[_number(r[value]) for r in known],
-        y=list(range(len(known))),
-        orientation="h",
-        marker={"color": shade},
-        text=[_label(r[value], unit, currency) for r in known],
-        textposition="outside",
+    rows, amounts = list(range(len(known))), [_number(r[value]) for r in known]
+    drawn = go.Bar(x=amounts, y=rows, orientation="h", marker={"color": shade}, hoverinfo="skip")
+    # Labels stand right of their bar, of a loss right of zero, so that they never run into the names.
+    labels = go.Scatter(
+        x=[max(amount, 0) for amount in amounts],
+        y=rows,
+        mode="text",
+        text=[f" {_label(r[value], unit, '')}" for r in known],
+        textposition="middle right",
+        textfont={"color": colours.text},
         cliponaxis=False,
-        hovertemplate="%{text}<extra></extra>",
+        hoverinfo="skip",
     )
-    low = min(0.0, *(_number(r[value]) for r in known))
-    high = max(0.0, *(_number(r[value]) for r in known))
-    room = (high - low) * 0.22 or 1
+    low, high = min(0.0, *amounts), max(0.0, *amounts)
     _show(
-        [trace],
+        [drawn, labels],
         key=key,
         title=title,
-        subtitle=subtitle,
+        subtitle=_in(subtitle, unit, currency),
         height=max(120, _ROW * len(known) + 24),
         layout={
-            "xaxis": {"visible": False, "range": [low - (room / 2 if low < 0 else 0), high + room]},
+            "xaxis": {"visible": False, "range": [low, high + ((high - low) * 0.25 or 1)]},
             "yaxis": {
                 "tickmode": "array",
-                "tickvals": list(range(len(known))),
+                "tickvals": rows,
                 "ticktext": [_name(r[name]) for r in known],
                 "tickfont": {"color": colours.text},
                 "showgrid": False,
@@ -191,8 +197,8 @@ def months(
         traces,
         key=key,
         title=title,
-        subtitle=subtitle,
-        height=260,
+        subtitle=_in(subtitle, unit, currency),
+        height=280,
         layout={
             "barmode": "overlay",
             "xaxis": {"showgrid": False, "tickformat": "%b\n%Y", "type": "date"},
@@ -253,7 +259,7 @@ def lines(
         traces,
         key=key,
         title=title,
-        subtitle=subtitle,
+        subtitle=_in(subtitle, unit, currency),
         height=320,
         layout={
             "annotations": notes,
@@ -284,35 +290,40 @@ def waterfall(
     import plotly.graph_objects as go
 
     colours = palette()
-    trace = go.Waterfall(
-        x=[_name(label) for label, _a, _t in steps],
-        y=[_number(amount) for _l, amount, _t in steps],
-        measure=[
-            "absolute" if is_total and at == 0 else "total" if is_total else "relative"
-            for at, (_l, _a, is_total) in enumerate(steps)
-        ],
-        text=[short_money(amount, currency) for _l, amount, _t in steps],
-        textposition="outside",
+    bases, tops, running = [], [], 0.0
+    for _step, amount, is_total in steps:
+        before = 0.0 if is_total else running
+        running = before + _number(amount)
+        bases.append(before)
+        tops.append(max(before, running))
+    last = len(steps) - 1
+    shade = [
+        (colours.bad if _number(amount) < 0 else colours.accent) if at == last else colours.grey
+        for at, (_step, amount, _total) in enumerate(steps)
+    ]
+    names = [_name(label) for label, _amount, _total in steps]
+    drawn = go.Bar(
+        x=names, y=[_number(a) for _s, a, _t in steps], base=bases, marker={"color": shade}, hoverinfo="skip"
+    )
+    labels = go.Scatter(
+        x=names,
+        y=tops,
+        mode="text",
+        text=[_label(amount, "reporting currency", "") for _step, amount, _total in steps],
+        textposition="top center",
+        textfont={"color": colours.text},
         cliponaxis=False,
-        connector={"line": {"color": colours.line}},
-        totals={"marker": {"color": colours.bad if _number(steps[-1][1]) < 0 else colours.accent}},
-        increasing={"marker": {"color": colours.accent}},
-        decreasing={"marker": {"color": colours.grey}},
         hoverinfo="skip",
     )
-    running, highest, lowest = 0.0, 0.0, 0.0
-    for _l, amount, is_total in steps:
-        running = _number(amount) if is_total else running + _number(amount)
-        highest, lowest = max(highest, running), min(lowest, running)
-    room = (highest - lowest) * 0.14 or 1
+    low, high = min(0.0, *(b + min(_number(a), 0) for b, (_s, a, _t) in zip(bases, steps, strict=True))), max(tops)
     _show(
-        [trace],
+        [drawn, labels],
         key=key,
         title=title,
-        subtitle=subtitle,
-        height=300,
+        subtitle=_in(subtitle, "reporting currency", currency),
+        height=280,
         layout={
-            "yaxis": {"visible": False, "range": [lowest - (room if lowest < 0 else 0), highest + room]},
+            "yaxis": {"visible": False, "range": [low, high + ((high - low) * 0.12 or 1)]},
             "xaxis": {"showgrid": False, "tickfont": {"color": colours.text}},
         },
     )

@@ -75,9 +75,11 @@ def figure(
 
 def figures(*drawn: dict[str, Any]) -> None:
     """Figures in one row that wraps on a phone; each dict holds the arguments of `figure`."""
-    for place, arguments in zip(st.columns(len(drawn), gap="medium"), drawn, strict=True):
-        with place:
-            figure(**arguments)
+    slot = "".join(c if c.isalnum() else "-" for c in str(drawn[0].get("key") or drawn[0]["label"]).lower())
+    with st.container(key=f"figures-{slot}"):
+        for place, arguments in zip(st.columns(len(drawn), gap="medium"), drawn, strict=True):
+            with place:
+                figure(**arguments)
 
 
 def _in_words(value: Any, unit: str, currency: str) -> str:
@@ -94,7 +96,7 @@ def _in_words(value: Any, unit: str, currency: str) -> str:
 
 def _change(change: float | Decimal) -> str:
     sign = "+" if change > 0 else ""
-    return _("{change} on the 12 months before").format(change=f"{sign}{share(change)}")
+    return _("{change} on the year before").format(change=f"{sign}{share(change)}")
 
 
 def _opened(label: str, rule: Rule, period: str) -> None:

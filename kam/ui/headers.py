@@ -9,17 +9,20 @@ import streamlit as st
 from kam.ui.states import State
 from kam.ui.text import escaped
 
+_GAP = "\N{NO-BREAK SPACE}"
+_SPACE = " \N{EM SPACE}"
+
 
 def facts(pairs: Sequence[tuple[str, State | str | None]]) -> None:
     """A line of facts: states as badges, the rest as label and value; None is left out."""
-    drawn = []
-    for label, fact in pairs:
-        if isinstance(fact, State):
-            drawn.append(f"{label}: {fact.badge}" if label else fact.badge)
-        elif fact:
-            drawn.append(f"{label}: **{escaped(fact)}**" if label else escaped(fact))
-    if drawn:
-        st.markdown(" · ".join(drawn))
+    badges = [f"{label} {fact.badge}".strip() for label, fact in pairs if isinstance(fact, State)]
+    said = [
+        f":gray[{label}]{_GAP}**{escaped(fact)}**" if label else escaped(fact)
+        for label, fact in pairs
+        if fact and not isinstance(fact, State)
+    ]
+    if badges or said:
+        st.markdown(f"{' '.join(badges)}{_SPACE if badges and said else ''}{_SPACE.join(said)}")
 
 
 def tabs(contents: Mapping[str, Callable[[], None]], *, key: str = "tab") -> None:

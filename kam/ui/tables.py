@@ -90,6 +90,8 @@ def relation_table(
         on_sort=lambda column, descending: st.session_state.update({sort_key: (column, descending)}),
         totals=None if sums is None else _total_cells(columns, sums, found.total),
     )
+    if sums and any(known < found.total for _amount, known in sums.values()):
+        st.caption(_("\\* Without the rows whose figure is unknown."))
     headings = {c.name: c.heading(frame.currency) for c in columns}
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-foot"):
         _count(found, at, rows_per_page, page_key)
@@ -122,7 +124,7 @@ def _tools(
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}-tools"):
         if search:
             sought = st.text_input(
-                _("Search"), key=f"{key}.search", type="search", width=240, max_chars=100, persist_state="session"
+                _("Search"), key=f"{key}.search", type="search", width=220, max_chars=100, persist_state="session"
             )
         for column, label in filters.items():
             picked += _filter(frame.store, relation, arguments, column, label, key, [*where, *picked])
@@ -243,7 +245,7 @@ def _filter(store, relation, arguments, column, label, key, where) -> list[Condi
         index=None,
         key=slot,
         placeholder=_("All"),
-        width=190,
+        width=170,
         format_func=lambda value: (
             state(value).word if column.endswith("state") or column == "verdict" else plain(value)
         ),

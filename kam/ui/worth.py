@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from kam import selection, value
 from kam.ui.cells import Column
 from kam.ui.charts import months, waterfall
@@ -50,13 +52,20 @@ def profit(frame: Frame, worth: value.AccountValue) -> None:
         if is_known
         else [],
         key="profit",
-        title=_("{amount} remain after cost to serve").format(amount=short_money(contribution, frame.currency))
-        if is_known
-        else _("What remains after cost to serve is unknown"),
+        title=_remains(contribution if is_known else None, frame.currency),
         subtitle=months_to(frame.as_of),
         empty=" ".join(worth.missing),
         currency=frame.currency,
     )
+
+
+def _remains(contribution: Decimal | None, currency: str) -> str:
+    if contribution is None:
+        return _("What remains after cost to serve is unknown")
+    amount = short_money(abs(contribution), currency)
+    if contribution < 0:
+        return _("It costs {amount} more than it brings").format(amount=amount)
+    return _("{amount} remain after cost to serve").format(amount=amount)
 
 
 def cost_to_serve_table(frame: Frame, worth: value.AccountValue) -> None:
