@@ -6,6 +6,7 @@ Relations: benchmarking.programme_counts(as_of).
 from kam.benchmarking.facts import Fact, programme_facts
 from kam.benchmarking.instrument import Dimension, Instrument, Item, Scale, instrument
 from kam.benchmarking.rating import Rating, rate, ratings
+from kam.benchmarking.rating_file import read_ratings
 from kam.benchmarking.record import Round, round_of, rounds
 from kam.benchmarking.references import (
     Comparison,
@@ -44,6 +45,7 @@ __all__ = [
     "programme_facts",
     "rate",
     "ratings",
+    "read_ratings",
     "references",
     "remove_reference",
     "results",

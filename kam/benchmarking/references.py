@@ -5,8 +5,6 @@ No published norms for key account programmes were found, and none are shipped: 
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +14,13 @@ from kam import parameters
 from kam.access import Person
 from kam.benchmarking.instrument import instrument
 from kam.benchmarking.scoring import HIGHEST, Frozen, Scores
+from kam.benchmarking.table_file import TableRow, read_table
 from kam.errors import BadInput, NotFound
 from kam.store import Store, Transaction
 from kam.words import _
 
 REQUIRED = ("dimension", "mean", "population", "year", "citation")
-_ALSO_CALLED = {"n": "sample_size", "samplesize": "sample_size", "std": "sd", "standarddeviation": "sd"}
-_MOST_ROWS = 5000
+_ALSO_CALLED = {"sd": "sd", "standard deviation": "sd", "n": "sample_size", "sample size": "sample_size"}
 
 
 class Reference(Frozen):
@@ -128,39 +126,8 @@ def remove_reference(store: Store, reference_id: int, *, who: Person, op_id: str
 
 def read_references(content: bytes) -> list[dict[str, Any]]:
     """The rows of a reference file as values. Raises BadInput with the line for the first fault."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput(_("The file is not text in UTF-8: save it as CSV in UTF-8."), reason="encoding") from None
-    heading = text.lstrip().splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[dict[str, Any]] = []
-    columns: list[str] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if not columns:
-                    columns = _columns(cells, line)
-                else:
-                    rows.append(_row(columns, cells, line, is_decimal_comma=delimiter != ","))
-            line = reader.line_num + 1
-    except csv.Error:
-        raise BadInput(
-            _("Line {line}: a quotation mark is not closed, or stands inside a cell.").format(line=line),
-            reason="quote",
-            line=line,
-        ) from None
-    if not rows:
-        raise BadInput(
-            _("The file holds no reference value: it needs a header with {columns}, and rows beneath.").format(
-                columns=", ".join(REQUIRED)
-            ),
-            reason="missing",
-        )
-    if len(rows) > _MOST_ROWS:
-        raise BadInput(_("More than {most} rows: this is not a file of references.").format(most=_MOST_ROWS))
+    table = read_table(content, required=REQUIRED, also_called=_ALSO_CALLED)
+    rows = [_row(row) for row in table]
     _refuse_repeated(rows)
     return rows
 
@@ -187,85 +154,33 @@ def _dimensions() -> dict[str, str]:
     return found | {"overall": "overall", "core": "core"}
 
 
-def _columns(cells: list[str], line: int) -> list[str]:
-    columns = ["".join(c for c in cell.casefold() if c.isalnum()) for cell in cells]
-    columns = [_ALSO_CALLED.get(column, column) for column in columns]
+def _row(row: TableRow) -> dict[str, Any]:
     for name in REQUIRED:
-        if name not in columns:
-            raise BadInput(
-                _("The header lacks the column {column}: it needs {columns}, and may have sd and n.").format(
-                    column=name, columns=", ".join(REQUIRED)
-                ),
-                reason="missing",
-                line=line,
-                column=name,
-            )
-    if len(set(columns)) != len(columns):
-        raise BadInput(_("The header names a column twice."), reason="header_row", line=line)
-    return columns
-
-
-def _row(columns: list[str], cells: list[str], line: int, *, is_decimal_comma: bool) -> dict[str, Any]:
-    if len(cells) != len(columns):
-        raise BadInput(
-            _("Line {line} has {cells} cells and the header {columns}: quote texts that hold the delimiter.").format(
-                line=line, cells=len(cells), columns=len(columns)
-            ),
-            reason="ragged",
-            line=line,
-        )
-    given = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
-    for name in REQUIRED:
-        if not given[name]:
+        if not row.given[name]:
             sentence = (
                 _("Line {line} has no citation: a reference value without its source is not taken in.")
                 if name == "citation"
                 else _("Line {line} has no {column}.")
             )
-            raise BadInput(sentence.format(line=line, column=name), reason="missing", line=line, column=name)
-    dimension = _dimensions().get(given["dimension"].casefold())
+            raise BadInput(sentence.format(line=row.line, column=name), reason="missing", line=row.line, column=name)
+    dimension = _dimensions().get(row.given["dimension"].casefold())
     if dimension is None:
         raise BadInput(
             _("Line {line}: {given} is not a dimension of the instrument: use one of {known}.").format(
-                line=line, given=given["dimension"], known=", ".join(dict.fromkeys(_dimensions().values()))
+                line=row.line, given=row.given["dimension"], known=", ".join(dict.fromkeys(_dimensions().values()))
             ),
             reason="bad_value",
-            line=line,
+            line=row.line,
             column="dimension",
         )
-
-    def number(name: str, lowest: float, highest: float, *, is_whole: bool = False) -> float | int | None:
-        text = given.get(name, "")
-        if not text:
-            return None
-        try:
-            value = float(text.replace(",", ".") if is_decimal_comma else text)
-        except ValueError:
-            value = math.nan
-        if not (lowest <= value <= highest) or (is_whole and value != int(value)):
-            raise BadInput(
-                _("Line {line}: {column} is {given}; it has to be a {kind} from {lowest:g} to {highest:g}.").format(
-                    line=line,
-                    column=name,
-                    given=text,
-                    kind=_("whole number") if is_whole else _("number"),
-                    lowest=lowest,
-                    highest=highest,
-                ),
-                reason="out_of_range" if math.isfinite(value) else "bad_number",
-                line=line,
-                column=name,
-            )
-        return int(value) if is_whole else value
-
     return {
         "dimension": dimension,
-        "mean": number("mean", 0, HIGHEST),
-        "sd": number("sd", 0, HIGHEST),
-        "sample_size": number("sample_size", 1, 10_000_000, is_whole=True),
-        "population": given["population"],
-        "year": number("year", 1950, 2100, is_whole=True),
-        "citation": given["citation"],
+        "mean": row.number("mean", 0, HIGHEST),
+        "sd": row.number("sd", 0, HIGHEST),
+        "sample_size": row.whole_number("sample_size", 1, 10_000_000),
+        "population": row.given["population"],
+        "year": row.whole_number("year", 1950, 2100),
+        "citation": row.given["citation"],
     }
 
 
