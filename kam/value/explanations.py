@@ -81,19 +81,21 @@ def _margin(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], 
 
 
 def _cost_to_serve(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
-    inputs = [
-        (
-            row["activity_name"],
-            _("{quantity:,.0f} × {minutes:g} min → {spent:,.0f} min = {cost}").format(
-                quantity=row["quantity"],
-                minutes=float(row["unit_minutes"]),
-                spent=row["minutes"],
-                cost=_exact(row["cost_amount"], currency),
-            ),
-        )
-        for row in worth.activities
-    ]
+    inputs = [(row["activity_name"], _work_shown(row, currency)) for row in worth.activities]
     return inputs, _model_shown(worth)
+
+
+def _work_shown(row: dict, currency: str) -> str:
+    """3 × 60 min → 180 min at 0.8000 EUR = 144.00 EUR; measured minutes are in the 180."""
+    spent, cost = row["minutes"], row["cost_amount"]
+    rate = cost / spent if cost is not None and spent else None
+    return _("{quantity:,.0f} × {minutes:g} min → {spent:,.0f} min at {rate} = {cost}").format(
+        quantity=row["quantity"],
+        minutes=float(row["unit_minutes"]),
+        spent=spent,
+        rate=money(rate, currency, decimals=4),
+        cost=_exact(cost, currency),
+    )
 
 
 def _contribution(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:

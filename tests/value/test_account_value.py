@@ -102,7 +102,9 @@ def test_every_figure_opens_to_its_rule_and_inputs(store, champion):
     }
     assert all(one.says == value.MEASURES[name].meaning and not one.missing for name, one in opened.items())
     assert dict(opened["margin_12m"].inputs)["Assumed margin rate"].endswith("from 1 Jan 2020: Controlling")
-    assert dict(opened["cost_to_serve_12m"].inputs)["visit"] == "3 × 60 min → 180 min = 180.00\N{NO-BREAK SPACE}EUR"
+    assert dict(opened["cost_to_serve_12m"].inputs)["visit"] == (
+        "3 × 60 min → 180 min at 1.0000\N{NO-BREAK SPACE}EUR = 180.00\N{NO-BREAK SPACE}EUR"
+    )
     assert dict(opened["lifetime_value"].inputs)["Multiple r / (1 + i − r)"] == "3.4000"
     assert opened["lifetime_value"].period == "12 months to 31 Dec 2024"
     assert "Gupta & Lehmann" in opened["lifetime_value"].source
