@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,31 @@ _SCORES = np.linspace(-8.0, 8.0, 641)
 _MODES = np.linspace(0.0, 1.0, 65)
 
 
+class Scores:
+    """Standard-normal scores with what every estimate needs of them, computed once for all years of an input."""
+
+    def __init__(self, values: ArrayLike) -> None:
+        self.values = np.asarray(values, dtype=float)
+
+    @cached_property
+    def below(self) -> NDArray[np.float64]:
+        """Chance of a lower score."""
+        return ndtr(self.values)
+
+    @cached_property
+    def above(self) -> NDArray[np.float64]:
+        """Chance of a higher score."""
+        return ndtr(-self.values)
+
+    @cached_property
+    def in_table(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Cell of the PERT table that holds each score, and how far into it, 0..1."""
+        steps = len(_SCORES) - 1
+        at = np.clip((self.values - _SCORES[0]) * (steps / (_SCORES[-1] - _SCORES[0])), 0, steps)
+        cell = np.minimum(at.astype(np.intp), steps - 1)
+        return cell, at - cell
+
+
 @dataclass(frozen=True)
 class Estimate:
     """What an input may turn out to be: low ≤ mode ≤ high in the input's own unit. low and high are the very ends."""
@@ -37,14 +62,14 @@ class Estimate:
         """True when there is only one value it can take."""
         return self.shape == "fixed" or self.low == self.high
 
-    def at(self, score: ArrayLike) -> NDArray[np.float64]:
+    def at(self, score: ArrayLike | Scores) -> NDArray[np.float64]:
         """The values at standard-normal scores (0 is the median), the same shape as `score`.
 
         The triangle is exact; PERT is read from a table, within 2e-4 of the distance between the ends.
         """
-        scores = np.asarray(score, dtype=float)
+        scores = score if isinstance(score, Scores) else Scores(score)
         if self.is_certain:
-            return np.full(scores.shape, self.mode)
+            return np.full(scores.values.shape, self.mode)
         place = (self.mode - self.low) / (self.high - self.low)
         return self.low + (self.high - self.low) * _STANDARD[self.shape](scores, place)
 
@@ -87,7 +112,7 @@ def from_percentiles(p10: float, p50: float, p90: float, shape: Shape = "pert", 
             reason="order",
             field=field,
         )
-    scores = ndtri(np.array([0.1, 0.5, 0.9]))
+    scores = Scores(ndtri(np.array([0.1, 0.5, 0.9])))
 
     def skew(place: float) -> float:
         q10, q50, q90 = _STANDARD[shape](scores, place)
@@ -126,20 +151,20 @@ def _ordered(low: float, mode: float, high: float, shape: Shape, field: str) -> 
     return Estimate(*ends, shape)
 
 
-def _triangle(score: NDArray[np.float64], place: float) -> NDArray[np.float64]:
-    below = ndtr(score)
-    rising = np.sqrt(below * place)
-    falling = 1 - np.sqrt(ndtr(-score) * (1 - place))
-    return np.where(below <= place, rising, falling)
+def _triangle(scores: Scores, place: float) -> NDArray[np.float64]:
+    rising = np.sqrt(scores.below * place)
+    falling = 1 - np.sqrt(scores.above * (1 - place))
+    return np.where(scores.below <= place, rising, falling)
 
 
-def _pert(score: NDArray[np.float64], place: float) -> NDArray[np.float64]:
+def _pert(scores: Scores, place: float) -> NDArray[np.float64]:
     # Inverting the beta for 10,000 draws × years × accounts takes seconds; a table in mode and score takes none.
     table = _pert_table()
     at = place * (len(_MODES) - 1)
     row = min(int(at), len(_MODES) - 2)
     curve = table[row] + (at - row) * (table[row + 1] - table[row])
-    return np.interp(score, _SCORES, curve)
+    cell, within = scores.in_table
+    return curve[cell] + within * np.diff(curve)[cell]
 
 
 @cache
@@ -148,7 +173,7 @@ def _pert_table() -> NDArray[np.float64]:
     return betaincinv(shape, _MODE_WEIGHT + 2 - shape, ndtr(_SCORES)[None, :])
 
 
-_STANDARD: dict[str, Callable[[NDArray[np.float64], float], NDArray[np.float64]]] = {
+_STANDARD: dict[str, Callable[[Scores, float], NDArray[np.float64]]] = {
     "triangular": _triangle,
     "pert": _pert,
 }

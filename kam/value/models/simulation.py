@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kam.errors import BadInput
 from kam.value.models import bounds
-from kam.value.models.estimates import Estimate, fixed
+from kam.value.models.estimates import Estimate, Scores, fixed
 from kam.value.models.forecast import ForecastYear, Timing, cash_flow, discount_factors, forecast_value
 from kam.words import _
 
@@ -186,14 +186,14 @@ def _drawn_values(
     return value
 
 
-def _drawn(estimate: Estimate, scores: list[NDArray[np.float64]] | None, t: int) -> NDArray[np.float64] | float:
+def _drawn(estimate: Estimate, scores: list[Scores] | None, t: int) -> NDArray[np.float64] | float:
     if scores is None or estimate.is_certain:
         return estimate.mode
     return estimate.at(scores[t])
 
 
-def _scores(forecast: AccountForecast, seed: int, draws: int) -> dict[str, list[NDArray[np.float64]]]:
-    """Standard-normal scores of each uncertain input: one array of draws per year."""
+def _scores(forecast: AccountForecast, seed: int, draws: int) -> dict[str, list[Scores]]:
+    """Standard-normal scores of each uncertain input, one per draw: by year, the same in all where surprises last."""
     names = [n for n in INPUTS if any(not _estimate(year, n).is_certain for year in forecast.years)]
     if not names:
         return {}
@@ -215,7 +215,7 @@ def _scores(forecast: AccountForecast, seed: int, draws: int) -> dict[str, list[
         loading = forecast.loadings.get(name, 0.0)
         if shock is not None and loading:
             mixed[row] = loading * shock + np.sqrt(1 - loading**2) * mixed[row]
-        scores[name] = [mixed[row, t if same < 1 else 0] for t in range(years)]
+        scores[name] = [Scores(mixed[row, t]) for t in range(years)] if same < 1 else [Scores(mixed[row, 0])] * years
     return scores
 
 
