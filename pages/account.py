@@ -20,7 +20,7 @@ sponsor = store.one("sponsorship.roster_sponsors", on_day, where=this) or {}
 ui.facts(
     [
         ("", ui.state(account["category"] or "key_account") if account["is_key_account"] else None),
-        ("", ui.state(account["activity_state"])),
+        (_("Buying"), ui.state(account["activity_state"])),
         (_("Our executive sponsor"), sponsor.get("executive_name") or (ui.state("vacant") if sponsor else None)),
         (_("Account manager"), account["owner"]),
         (_("Group"), top["name"] if members > 1 else None),

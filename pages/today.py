@@ -10,6 +10,13 @@ store, day = frame.store, {"as_of": frame.as_of}
 criteria = selection.adopted(store, frame.as_of)
 cost_model = value.adopted_cost_model(store, frame.as_of)
 executives = store.read("ledgers.executives", columns=("executive_id",), limit=1)
+vacant = store.page(
+    "sponsorship.roster_sponsors",
+    day,
+    where=[ui.Condition("is_covered", "=", False)],
+    order_by=[("name", False)],
+    limit=4,
+)
 size, limits = programme.size(store, frame.as_of), programme.limits(store, frame.as_of)
 
 if not (criteria and cost_model and len(executives) and size):
@@ -20,7 +27,7 @@ if not (criteria and cost_model and len(executives) and size):
             ui.Step(criteria is not None, _("Adopt written eligibility criteria"), "criteria"),
             ui.Step(size > 0, _("Admit candidates that pass every gate"), "candidates"),
             ui.Step(len(executives) > 0, _("Import our executives"), "import"),
-            ui.Step(False, _("Assign one of our executives to each key account"), "sponsors"),
+            ui.Step(size > 0 and not vacant.total, _("Assign one of our executives to each key account"), "sponsors"),
         ],
         key="steps",
         title=_("First steps"),
@@ -60,7 +67,6 @@ def those(relation, column, comparison, wanted, *where, **arguments):
 
 
 standing = selection.standing(store, frame.as_of, for_whom=frame.person)
-vacant = those("sponsorship.roster_sponsors", "is_covered", "=", False)
 silent = those("sponsorship.roster_sponsors", "contact_state", "=", "overdue")
 unreviewed = those("reviews.calendar", "review_state", "=", "overdue")
 late = those("reviews.action_list", "action_state", "=", "overdue")
@@ -68,34 +74,35 @@ dormant = those("programme.account_list", "activity_state", "=", "dormant", is_k
 losing = those("programme.account_list", "contribution_12m", "<", 0, is_key, level="account")
 unvalued = those("programme.account_list", "contribution_12m", "is_missing", None, is_key, level="account")
 
+failing = [account.name for account in standing if account.needs_decision]
+costs_more = several(
+    "{count} key account costs more than it brings", "{count} key accounts cost more than they bring", losing.total
+)
 ui.attention(
     [
         ui.need(
             "bad",
             vacant,
-            _("{count} key account has no executive sponsor"),
-            _("{count} key accounts have no executive sponsor"),
+            several(
+                "{count} key account has no executive sponsor",
+                "{count} key accounts have no executive sponsor",
+                vacant.total,
+            ),
             "sponsors",
         ),
         ui.need(
             "bad",
-            [account.name for account in standing if account.needs_decision],
-            _("{count} key account fails a gate now"),
-            _("{count} key accounts fail a gate now"),
+            failing,
+            several("{count} key account fails a gate now", "{count} key accounts fail a gate now", len(failing)),
             "roster",
         ),
-        ui.need(
-            "bad",
-            losing,
-            _("{count} key account costs more than it brings"),
-            _("{count} key accounts cost more than they bring"),
-            "value",
-        ),
+        ui.need("bad", losing, costs_more, "value"),
         ui.need(
             "bad",
             dormant,
-            _("{count} key account has stopped buying"),
-            _("{count} key accounts have stopped buying"),
+            several(
+                "{count} key account has stopped buying", "{count} key accounts have stopped buying", dormant.total
+            ),
             "accounts",
             accounts="key",
             activity_state="dormant",
@@ -103,17 +110,33 @@ ui.attention(
         ui.need(
             "soon",
             silent,
-            _("{count} key account has waited too long for its sponsor's visit"),
-            _("{count} key accounts have waited too long for their sponsor's visit"),
+            several(
+                "{count} key account has waited too long for its sponsor",
+                "{count} key accounts have waited too long for their sponsor",
+                silent.total,
+            ),
             "sponsors",
         ),
-        ui.need("soon", unreviewed, _("{count} review is overdue"), _("{count} reviews are overdue"), "reviews"),
-        ui.need("soon", late, _("{count} agreed action is late"), _("{count} agreed actions are late"), "reviews"),
+        ui.need(
+            "soon",
+            unreviewed,
+            several("{count} account review is overdue", "{count} account reviews are overdue", unreviewed.total),
+            "reviews",
+        ),
+        ui.need(
+            "soon",
+            late,
+            several("{count} agreed action is late", "{count} agreed actions are late", late.total),
+            "reviews",
+        ),
         ui.need(
             "none",
             unvalued,
-            _("{count} key account has an unknown contribution"),
-            _("{count} key accounts have an unknown contribution"),
+            several(
+                "{count} key account has an unknown contribution",
+                "{count} key accounts have an unknown contribution",
+                unvalued.total,
+            ),
             "value",
         ),
         ui.Need(
@@ -138,11 +161,7 @@ ui.bars(
     name="name",
     value="contribution_12m",
     key="contribution",
-    title=several(
-        "{count} key account costs more than it brings", "{count} key accounts cost more than they bring", losing.total
-    )
-    if losing.total
-    else _("Every key account brings a contribution"),
+    title=costs_more if losing.total else _("No key account is known to cost more than it brings"),
     subtitle=_("Contribution after cost to serve, {period}").format(period=ui.months_to(frame.as_of)),
     empty=_("Contribution is unknown: it needs product costs and an adopted cost model."),
     currency=frame.currency,

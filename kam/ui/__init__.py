@@ -76,14 +76,17 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     lines({name: [(x, y)]}, accent=)                    waterfall([(label, amount, is_total)])
     bubbles(records, name=, x=, y=, size=, corners=)    dots(records, name=, value=, before=, reference=)
     as_of_line(what, as_of)
-    revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth) · verdict_table(frame, verdict)
-        of one account (value.AccountValue, selection.AccountVerdict)
+    revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
+        of one account (value.AccountValue)
+    verdict_table(frame, verdict) · score_table(frame, verdict)   of one account (selection.AccountVerdict)
+    criteria_tables(frame, criteria, key=) · adopted_told(held) · forbidden_grounds()   a criteria set as people read it
+    criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
 
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
         (Tables, charts, figures, form.done and refusals escape by themselves; option lists are inert.)
     status(code)  a Markdown badge: colour, shape and word.    STATES, state(code)
-    attention([need(tone, rows_or_names, one, many, page, **query), …], key=, title=, nothing=)  lines that lead on
+    attention([need(tone, rows_or_names, sentence, page, **query), …], key=, title=, nothing=)  lines that lead on
     steps([Step(is_done, sentence, page)], key=, title=)  what to do first
     empty(missing, what_to_do, page=, label=)  what is missing and where it comes from
     facts([(label, State | text | None), …])  a line of facts under the title
@@ -97,6 +100,8 @@ from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.cells import Column
 from kam.ui.charts import as_of_line, bars, bubbles, dots, lines, months, waterfall
+from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
+from kam.ui.criteria_draft import criteria_draft
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.forms import Form, Press, form, press, remember
@@ -109,7 +114,8 @@ from kam.ui.refusals import refusals_shown
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
-from kam.ui.worth import cost_to_serve_table, profit, revenue_trend, verdict_table
+from kam.ui.verdicts import score_table, verdict_table
+from kam.ui.worth import cost_to_serve_table, profit, revenue_trend
 
 __all__ = [
     "ACCOUNT",
@@ -124,6 +130,7 @@ __all__ = [
     "State",
     "Step",
     "address",
+    "adopted_told",
     "as_of_line",
     "attention",
     "audit_trail",
@@ -131,12 +138,15 @@ __all__ = [
     "bubbles",
     "choose_account",
     "cost_to_serve_table",
+    "criteria_draft",
+    "criteria_tables",
     "dots",
     "empty",
     "escaped",
     "facts",
     "figure",
     "figures",
+    "forbidden_grounds",
     "form",
     "go",
     "ledger_table",
@@ -158,6 +168,7 @@ __all__ = [
     "relation_table",
     "remember",
     "revenue_trend",
+    "score_table",
     "state",
     "status",
     "steps",

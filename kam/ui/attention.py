@@ -12,7 +12,7 @@ from kam.ui import table_view
 from kam.ui.links import address
 from kam.ui.states import State
 from kam.ui.text import plain
-from kam.words import _, several
+from kam.words import _
 
 _NAMED = 4
 
@@ -29,13 +29,11 @@ class Need:
     query: dict[str, str] = field(default_factory=dict)
 
 
-def need(
-    tone: str, found: Rows | Sequence[str], one: str, many: str, page: str, *, name: str = "name", **query: str
-) -> Need:
-    """A line over rows (their `name` column) or names. one, many: sentences with {count}; page: where to act."""
-    names = found.column(name) if isinstance(found, Rows) else list(found)
+def need(tone: str, found: Rows | Sequence[str], sentence: str, page: str, **query: str) -> Need:
+    """A line over rows (named by their `name` column) or names. page: where to act."""
+    names = found.column("name") if isinstance(found, Rows) else list(found)
     count = found.total if isinstance(found, Rows) else len(names)
-    return Need(tone, count, several(one, many, count), page, names, query)
+    return Need(tone, count, sentence, page, names, query)
 
 
 def attention(needs: Sequence[Need], *, key: str, title: str, nothing: str) -> int:

@@ -168,31 +168,32 @@ def months(
     import plotly.graph_objects as go
 
     colours = palette()
-    days = [r[month] for r in known]
+    places = list(range(len(known)))
     traces = []
     if before:
+        earlier = [f"{r[month]:%B}, {_('a year before')}: {_label(r.get(before), unit, currency)}" for r in known]
         traces.append(
             go.Bar(
-                x=days,
+                x=places,
                 y=[_number(r.get(before)) for r in known],
                 marker={"color": colours.grey_soft},
-                width=[24 * 3600e3 * 24] * len(known),
-                hovertext=[
-                    f"{r[month]:%B}, {_('a year before')}: {_label(r.get(before), unit, currency)}" for r in known
-                ],
+                width=0.8,
+                hovertext=earlier,
                 hoverinfo="text",
             )
         )
     traces.append(
         go.Bar(
-            x=days,
+            x=places,
             y=[_number(r[value]) for r in known],
             marker={"color": [colours.bad if _number(r[value]) < 0 else colours.accent for r in known]},
-            width=[24 * 3600e3 * (13 if before else 22)] * len(known),
+            width=0.44 if before else 0.72,
             hovertext=[f"{r[month]:%B %Y}: {_label(r[value], unit, currency)}" for r in known],
             hoverinfo="text",
         )
     )
+    step = max(1, len(known) // 4)
+    named = places[::-1][::step]
     _show(
         traces,
         key=key,
@@ -201,7 +202,12 @@ def months(
         height=280,
         layout={
             "barmode": "overlay",
-            "xaxis": {"showgrid": False, "tickformat": "%b\n%Y", "type": "date"},
+            "xaxis": {
+                "showgrid": False,
+                "tickmode": "array",
+                "tickvals": named,
+                "ticktext": [f"{known[at][month]:%b}<br>{known[at][month]:%Y}" for at in named],
+            },
             "yaxis": {"tickformat": "~s", "nticks": 5, "rangemode": "tozero"},
         },
     )

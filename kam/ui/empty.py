@@ -12,8 +12,8 @@ def empty(missing: str, what_to_do: str, *, page: str | None = None, label: str 
 
     missing, what_to_do: sentences of ours (escape text from data). page, label: the place, e.g. "import".
     """
-    with st.container(key=None, border=True):
+    with st.container(border=True):
         st.markdown(f"**{missing}**")
         st.write(what_to_do)
         if page:
-            link(page, label or page, **query)
+            link(page, label, **query)

@@ -90,4 +90,4 @@ def show_message() -> None:
         return
     st.success(escaped(kept["message"], longest=1000))
     if kept["page"]:
-        link(kept["page"], kept["label"] or kept["page"], **kept["query"])
+        link(kept["page"], kept["label"], **kept["query"])

@@ -68,8 +68,9 @@ def address(page: str, **more: str | None) -> str:
     return f"{page}?{urlencode(query(**more))}"
 
 
-def link(page: str, label: str, **more: str | None) -> None:
-    """A link to a page in the same tab, keeping date and filter. label: escape text from data."""
+def link(page: str, label: str | None = None, **more: str | None) -> None:
+    """A link to a page in the same tab, keeping date and filter. label: its title without; escape text from data."""
+    label = label or next(p.title for p in PLACES if p.name == page)
     target = place(page)
     if target is None:
         st.caption(label)

@@ -1,16 +1,14 @@
-"""Pictures and tables of what one account is worth (a `value.AccountValue`), and how it stands against gates."""
+"""Pictures and tables of what one account is worth (a `value.AccountValue`)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from kam import selection, value
+from kam import value
 from kam.ui.cells import Column
 from kam.ui.charts import months, waterfall
 from kam.ui.figures import months_to
 from kam.ui.frame import Frame
-from kam.ui.headers import facts
-from kam.ui.states import state
 from kam.ui.tables import record_table
 from kam.units import day, short_money
 from kam.words import _
@@ -83,29 +81,5 @@ def cost_to_serve_table(frame: Frame, worth: value.AccountValue) -> None:
         title=_("Cost to serve by activity"),
         empty=" ".join(worth.missing) or _("The account caused no activity in these 12 months."),
         totals={"cost_amount": worth.measures["cost_to_serve_12m"]},
-        currency=frame.currency,
-    )
-
-
-def verdict_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
-    """The verdict of an account with every gate: value, threshold, source."""
-    facts([("", state(verdict.verdict)), ("", state(verdict.category) if verdict.category else None)])
-    bounds = {"at_least": _("at least"), "at_most": _("at most")}
-    record_table(
-        [
-            vars(gate) | {"name": value.MEASURES[gate.measure].name, "bound": bounds[gate.bound]}
-            for gate in verdict.gates
-        ],
-        [
-            Column("name", _("Gate")),
-            Column("value", _("This account"), unit_by="unit"),
-            Column("bound", _("Must be")),
-            Column("threshold", _("Threshold"), unit_by="unit"),
-            Column("verdict", _("Verdict"), "status"),
-            Column("source", _("Source")),
-        ],
-        key="gates",
-        title=_("Gates"),
-        empty=_("The criteria hold no gate."),
         currency=frame.currency,
     )

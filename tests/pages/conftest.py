@@ -23,12 +23,12 @@ from kam.ui.links import place
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 _MARKS = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>$&=\"'^:/@])|\u2060")
-_BADGE = re.compile(r":[a-z]+(?:-badge)?\[([^\]]*)\]")
+_BADGE = re.compile(r"(?<!\\):[a-z]+(?:-badge)?\[((?:\\.|[^\]\\])*)\]|(?<!\\)\*\*")
 
 
 def read(text: str) -> str:
     """Markdown as a visitor reads it: escapes, badges and stars taken away."""
-    return _BADGE.sub(r"\1", _MARKS.sub(lambda m: m[1] or "", text)).replace("**", "")
+    return _MARKS.sub(lambda m: m[1] or "", _BADGE.sub(lambda m: m[1] or "", text))
 
 
 class Page:

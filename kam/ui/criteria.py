@@ -1,0 +1,107 @@
+"""A criteria set as people read it, and what no criterion may be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from kam import selection
+from kam.ui.cells import Column
+from kam.ui.frame import Frame
+from kam.ui.tables import record_table
+from kam.ui.text import escaped
+from kam.ui.verdicts import bound_told
+from kam.units import shown
+from kam.words import _
+
+
+def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) -> None:
+    """The gates and scores of a set with thresholds, anchors, weights and sources, and its file to download."""
+    record_table(
+        [_gate(frame, gate) for gate in criteria.gates],
+        [
+            Column("name", _("Gate")),
+            Column("threshold", _("Must be")),
+            Column("source", _("Source")),
+            Column("meaning", _("What it measures")),
+        ],
+        key=f"{key}.gates",
+        title=_("Gates: all of them have to be passed"),
+        empty=_("The set holds no gate."),
+    )
+    record_table(
+        [_score(frame, score) for score in criteria.scores],
+        [
+            Column("axis", _("Axis")),
+            Column("name", _("Score")),
+            Column("weight", _("Weight"), "number", decimals=2),
+            Column("anchors", _("Points")),
+            Column("source", _("Source")),
+        ],
+        key=f"{key}.scores",
+        title=_("Scores: points of 10 on two axes"),
+        empty=_("The set scores nothing: it admits by its gates alone, and gives no category."),
+    )
+    st.download_button(
+        "TOML",
+        data=criteria.text.encode(),
+        file_name="criteria.toml",
+        mime="application/toml",
+        key=f"{key}.toml",
+        help=_("Download this set as a criteria file"),
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def forbidden_grounds() -> None:
+    """The registry of grounds that no gate and no score may rest on."""
+    record_table(
+        [vars(ground) for ground in (*selection.GROUNDS, selection.REVENUE_ALONE)],
+        [Column("name", _("Ground")), Column("sentence", _("Why not")), Column("source", _("Source"))],
+        key="grounds",
+        title=_("Forbidden grounds"),
+        empty="",
+    )
+
+
+def adopted_told(held: selection.AdoptedCriteria) -> str:
+    """Who adopted the set and why, as Markdown."""
+    return escaped(
+        _("Adopted by {name}: {reason} Source: {source}").format(
+            name=held.adopted_by, reason=_sentence(held.reason), source=held.criteria.source
+        ),
+        longest=1000,
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _gate(frame: Frame, gate: selection.Gate) -> dict:
+    measure = selection.MEASURES[gate.measure]
+    return {
+        "name": measure.name,
+        "threshold": bound_told(gate.bound, shown(gate.threshold, measure.unit, frame.currency)),
+        "source": gate.source,
+        "meaning": measure.meaning,
+    }
+
+
+def _score(frame: Frame, score: selection.Score) -> dict:
+    measure = selection.MEASURES[score.measure]
+    axes = {"attractiveness": _("Attractiveness"), "strength": _("Strength")}
+
+    def told(quantity: float | date) -> str:
+        return shown(quantity, measure.unit, frame.currency)
+
+    return {
+        "axis": axes[score.axis],
+        "name": measure.name,
+        "weight": score.weight,
+        "anchors": "; ".join(f"{told(quantity)} → {points:g}" for quantity, points in score.anchors),
+        "source": score.source,
+    }
