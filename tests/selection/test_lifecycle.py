@@ -209,7 +209,15 @@ def programmes():
     """A few years of reviews: for each, the days since the one before and every account's reading."""
     names = [f"A{n}" for n in range(6)]
     one = st.tuples(st.integers(0, 500), st.fixed_dictionaries({}, optional={name: readings() for name in names}))
-    rules = st.builds(Rules, st.just(6.5), st.just(5.0), st.integers(0, 4), st.integers(1, 3), st.sampled_from([0, 24]))
+    rules = st.builds(
+        Rules,
+        st.just(6.5),
+        st.just(5.0),
+        places=st.integers(0, 4),
+        reviews_to_demote=st.integers(1, 3),
+        minimum_stay_months=st.sampled_from([0, 24]),
+        months_apart=st.sampled_from([0, 6]),
+    )
     return st.tuples(rules, st.lists(one, min_size=1, max_size=6))
 
 
