@@ -8,6 +8,7 @@ the methodology the workbench follows. Money is in the reporting currency, rates
 closed forms       margin_multiple, berger_nasr, migration, referral
 account forecast   forecast, scorecard, estimates, simulation, sensitivity
 contracts          renewal
-whole base         purchases, run_rate, bg_nbd, gamma_gamma, pareto_nbd, spend_range, holdout
+whole base         histories, purchase_days, run_rate, bg_nbd, nbd, gamma_gamma, pareto_nbd, spend_range,
+                   base_forecast, holdout, customer_equity
 account P&L        price_waterfall, working_capital, whale_curve, order_economics
 """
