@@ -3,11 +3,12 @@
 Relations: benchmarking.programme_counts(as_of).
 """
 
+from kam.benchmarking.course import Results, close_round, open_round, results, year_before
 from kam.benchmarking.facts import Fact, programme_facts
 from kam.benchmarking.instrument import Dimension, Instrument, Item, Scale, instrument
 from kam.benchmarking.rating import Rating, rate, ratings
 from kam.benchmarking.rating_file import read_ratings
-from kam.benchmarking.record import Round, round_of, rounds
+from kam.benchmarking.record import Round, latest_year, round_of, rounds
 from kam.benchmarking.references import (
     Comparison,
     Reference,
@@ -17,7 +18,6 @@ from kam.benchmarking.references import (
     references,
     remove_reference,
 )
-from kam.benchmarking.rounds import Results, close_round, open_round, results, year_before
 from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Scores, agreement
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "compare",
     "import_references",
     "instrument",
+    "latest_year",
     "open_round",
     "programme_facts",
     "rate",

@@ -40,6 +40,11 @@ def round_of(store: Store, year: int) -> Round | None:
     return next((held for held in rounds(store) if held.year == year), None)
 
 
+def latest_year(store: Store, as_of: date) -> int:
+    """The year of the latest round opened up to as_of; the day's own year where there is none."""
+    return next((held.year for held in rounds(store) if held.opened_on <= as_of), as_of.year)
+
+
 def held_round(store: Store, year: int) -> Round:
     """The round of a year. Raises NotFound."""
     held = round_of(store, year)

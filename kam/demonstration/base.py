@@ -16,6 +16,7 @@ _MEMBERS_OF_GROUPS = 0.30
 _NEVER_BOUGHT = 0.05
 _WENT_QUIET = 0.09
 _STARTED_LATER = 0.12
+_FIRST_TALKS_DAYS = 75
 
 
 @dataclass(frozen=True)
@@ -197,10 +198,10 @@ def _owners(country: np.ndarray, countries: dict, revenue: np.ndarray, rng: np.r
 
 
 def _since(count: int, begin: np.ndarray, cast: int, days: int, until: date, rng: np.random.Generator) -> np.ndarray:
-    """Customers from before the ledger have a date before it; late starters the day they started."""
+    """Customers from before the ledger have a date before it; late starters one some weeks before their first order."""
     first = np.datetime64(until) - days + 1
     earlier = first - rng.integers(120, 9_000, count)
-    started = first + (np.concatenate([np.zeros(cast), begin]) * days).astype(int)
+    started = first + (np.concatenate([np.zeros(cast), begin]) * days).astype(int) - _FIRST_TALKS_DAYS
     return np.where(np.concatenate([np.zeros(cast), begin]) > 0, started, earlier)
 
 

@@ -123,7 +123,8 @@ def contracts(base: Base, until: date, rng: np.random.Generator) -> Columns:
     """Framework agreements with most of the cast and some larger accounts; a few end soon."""
     rows = []
     for at in _by_size(base, 0.12, rng):
-        if at < len(base.cast) and rng.random() < 0.25:
+        # Who went quiet has no agreement any more: one that ran would make the account active.
+        if base.end[at] < 1 or (at < len(base.cast) and rng.random() < 0.25):
             continue
         years = int(rng.integers(1, 4))
         begun = np.datetime64(until) - int(rng.integers(30, 365 * years + 60))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kam import parameters, programme, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import costs, inputs, meetings
+from kam.demonstration import benchmarks, costs, inputs, meetings
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -41,6 +41,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     parameters.adopt(store, _CAP, 8, valid_from=facts.first, source="Programme office: a first, wide limit", who=who)
     value.adopt_cost_model(store, costs.cost_model(facts), reason="First cost model of the programme", who=who)
     _cycle(store, facts, calendar, 1, who)
+    benchmarks.hold_last_year(store, calendar.until, who=who)
     _cycle(store, facts, calendar, 2, who)
     parameters.adopt(
         store,
@@ -50,16 +51,17 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
         source="Steering committee: nobody does six accounts justice; to be reached by the next cycle",
         who=who,
     )
-    for at, member in enumerate(facts.base.cast):
+    for account_id, member in _members(store, facts, calendar.until):
         if member.get("vacant"):
             sponsorship.relieve(
                 store,
-                facts.base.account_id[at],
+                account_id,
                 as_of=calendar.until - timedelta(days=58),
                 reason="Takes over the development site in Singapore; a successor has not been named.",
                 who=who,
             )
-    meetings.hold_reviews(store, facts, calendar.cycles, who=who)
+    meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
+    benchmarks.open_this_year(store, calendar.until, who=who)
 
 
 def _cycle(store: Store, facts: Facts, calendar: Calendar, number: int, who: Person) -> None:
@@ -72,36 +74,44 @@ def _cycle(store: Store, facts: Facts, calendar: Calendar, number: int, who: Per
         "Founding charter of the programme" if number == 1 else "A year's lessons: contribution, not revenue, decides"
     )
     selection.adopt(store, criteria, reason=reason, who=who)
-    cast = list(zip(facts.base.account_id, facts.base.cast, strict=False))
-    for account_id, member in cast:
+    for account_id, member in _members(store, facts, day):
         if member.get("released") == number:
             sponsorship.relieve(store, account_id, as_of=day, reason="The account leaves the programme.", who=who)
             programme.release(store, account_id, as_of=day, reason=member["release_reason"], who=who)
-    # The meeting judges all candidates once, then admits one after the other.
+    # The meeting judges all candidates once, then admits one after the other. Who does not pass stays outside,
+    # whatever the story had in mind: in a very small company that can happen.
     bound = selection.judging(store, day)
     verdicts = {verdict.account_id: verdict for verdict in selection.assess(store, day, for_whom=who).accounts}
-    for account_id, member in cast:
-        if member.get("admitted") == number:
-            verdict = verdicts[account_id]
-            programme.admit(
-                store,
-                account_id,
-                selection.seen_verdict(store, bound, verdict),
-                as_of=day,
-                reason=f"Selection cycle {number}: meets the charter.",
-                category=verdict.category,
-                who=who,
-            )
-    for account_id, member in cast:
-        if member.get("admitted") == number:
-            sponsorship.assign(
-                store,
-                account_id,
-                member["sponsor"],
-                as_of=day + timedelta(days=14),
-                reason="Agreed in the executive committee.",
-                who=who,
-            )
+    nominated = [(at, m) for at, m in enumerate(facts.base.cast) if m.get("admitted") == number]
+    for at, member in nominated:
+        account_id = str(facts.base.account_id[at])
+        verdict = verdicts[account_id]
+        if verdict.verdict != "pass":
+            continue
+        programme.admit(
+            store,
+            account_id,
+            selection.seen_verdict(store, bound, verdict),
+            as_of=day,
+            reason=f"Selection cycle {number}: meets the charter.",
+            category=verdict.category,
+            who=who,
+        )
+        sponsorship.assign(
+            store,
+            account_id,
+            member["sponsor"],
+            as_of=day + timedelta(days=14),
+            reason="Agreed in the executive committee.",
+            who=who,
+        )
+
+
+def _members(store: Store, facts: Facts, day: date) -> list[tuple[str, dict]]:
+    """The accounts of the cast that are in the programme on a day, with what the story says of them."""
+    inside = set(store.read("programme.roster", {"as_of": day}, columns=("account_id",)).column("account_id"))
+    cast = zip(map(str, facts.base.account_id), facts.base.cast, strict=False)
+    return [(account_id, member) for account_id, member in cast if account_id in inside]
 
 
 def months_before(day: date, months: int) -> date:

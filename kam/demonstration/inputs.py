@@ -40,6 +40,12 @@ def reviews() -> dict[str, Any]:
     return _read("reviews")
 
 
+@cache
+def benchmark() -> dict[str, Any]:
+    """How the programme is rated: raters, evidence, mean per dimension last year and the progress since."""
+    return _read("benchmark")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")

@@ -124,7 +124,7 @@ def draw_lines(base: Base, products: Products, rates: Rates, *, count: int, firs
     years = (day - np.datetime64(first)).astype(float) / 365.25
     rate = rates.on(base.currency[account], day)
     price = products.list_price[product] * (1 + YEARLY_PRICE_RISE) ** np.floor(years) / rate
-    quantity = products.lot[product] * rng.lognormal(0, 0.7, len(account))
+    quantity = products.lot[product] * rng.lognormal(0, 0.55, len(account))
     discount = np.clip(base.discount[account] + rng.normal(0, 0.015, len(account)), 0, 0.6) - 0.04 * is_rush
     quantity, price = _to_scale(base, account, day, quantity, price, discount, rate, until)
     cost = products.unit_cost[product] * 1.02 ** np.floor(years) / rate
@@ -209,7 +209,7 @@ def _calendar(first: date, until: date) -> tuple[np.ndarray, np.ndarray]:
 def _articles(base: Base, products: Products, account: np.ndarray, rng) -> np.ndarray:
     """Each account buys from a range of its own, the first articles of it most."""
     engineered = products.is_costed_on_the_line
-    chance = np.where(engineered, 0.25, 1.0)
+    chance = np.where(engineered, 0.08, 1.0)
     ranges = rng.choice(len(products.name), (len(base), _ARTICLES_PER_ACCOUNT), p=chance / chance.sum())
     habit = rng.lognormal(0, 0.4, len(base))
     breadth = np.clip(9 + base.yearly_orders / 9 * habit, 9, _ARTICLES_PER_ACCOUNT).astype(int)

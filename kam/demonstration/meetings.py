@@ -13,19 +13,18 @@ from kam.demonstration.facts import Facts
 from kam.store import Condition, Store
 
 _STREAM = 100
-# Reviews are held in review weeks; each account takes part in two of three. Days before the ledger's end.
-_WEEKS = (292, 187, 68)
+# Reviews are held on review days; each account takes part in two of three. Days before the ledger's end.
+_REVIEW_DAYS = (292, 187, 68)
 
 
-def hold_reviews(store: Store, facts: Facts, cycles: tuple[date, date], *, who: Person) -> None:
-    """Plan and hold the reviews of every account that is in the programme, and plan the next one of most."""
+def hold_reviews(store: Store, facts: Facts, members: list[tuple[str, dict]], *, who: Person) -> None:
+    """Plan and hold the reviews of the key accounts (id, what the story says of each), and plan the next one of most."""
     rng = np.random.default_rng([len(facts.base), _STREAM])
-    for at, member in enumerate(facts.base.cast):
-        if "admitted" not in member or "released" in member:
-            continue
-        account_id, owner = str(facts.base.account_id[at]), str(facts.base.owner[at])
-        begun = cycles[member["admitted"] - 1] + timedelta(days=20)
-        days = [facts.until - timedelta(days=week - at % 2) for number, week in enumerate(_WEEKS) if (at + number) % 3]
+    owners = dict(zip(map(str, facts.base.account_id), map(str, facts.base.owner), strict=True))
+    since = {row["account_id"]: row["admitted_on"] for row in store.read("programme.roster", {"as_of": facts.until})}
+    for at, (account_id, member) in enumerate(members):
+        owner, begun = owners[account_id], since[account_id] + timedelta(days=20)
+        days = [facts.until - timedelta(days=before) for number, before in enumerate(_REVIEW_DAYS) if (at + number) % 3]
         held = [day for day in days if day > begun]
         for number, on in enumerate(held):
             _hold(

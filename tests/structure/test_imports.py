@@ -98,3 +98,14 @@ def test_importing_the_command_line_brings_in_no_dear_library():
     script = "import sys; from kam.command_line.frame import parser; parser(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not DEAR & {module.split(".")[0] for module in done.stdout.split()}
+
+
+@pytest.mark.parametrize("path", files("kam/*/__init__.py"), ids=shown)
+def test_no_public_name_of_a_room_is_hidden_by_one_of_its_files(path):
+    """`from kam import value; value.x` has to be the function x, not the file x.py that was imported after it."""
+    import importlib
+    from types import ModuleType
+
+    package = importlib.import_module(f"kam.{path.parent.name}")
+    hidden = [name for name in getattr(package, "__all__", []) if isinstance(getattr(package, name), ModuleType)]
+    assert not hidden
