@@ -60,7 +60,7 @@ def show_round(arguments: argparse.Namespace, store: Store) -> int:
     """`benchmark` and `benchmark show`."""
     as_of = as_of_date(arguments, store)
     person = acting_person(arguments, store)
-    year = arguments.year or as_of.year
+    year = arguments.year or benchmarking.latest_year(store, as_of)
     found = benchmarking.results(store, year, as_of, for_whom=person)
     before = benchmarking.year_before(store, year, for_whom=person)
     report(arguments, _document(found, before), _lines(found, before))

@@ -74,11 +74,7 @@ def propose_sponsors(arguments: argparse.Namespace, store: Store) -> int:
     proposal = sponsorship.propose(store, as_of, for_whom=person)
     warnings: list[str] = []
     if arguments.accept:
-        lines = [
-            (line.account_id, line.today_id, line.executive_id)
-            for line in proposal.lines
-            if line.change in ("assign", "replace")
-        ]
+        lines = [(line.account_id, line.today_id, line.executive_id) for line in proposal.moves]
         warnings = sponsorship.accept(store, lines, as_of=as_of, reason=arguments.reason, who=person) or []
     report(
         arguments,
@@ -187,7 +183,7 @@ def _coverage(checked: sponsorship.Checked) -> str:
         "{{covered}} of {count} key account has an executive sponsor on {{day}}.",
         "{{covered}} of {count} key accounts have an executive sponsor on {{day}}.",
         len(checked.roster),
-    ).format(covered=sum(row["is_covered"] for row in checked.roster), day=day(checked.as_of))
+    ).format(covered=checked.covered_count, day=day(checked.as_of))
 
 
 def _roster_lines(roster: list[dict[str, Any]]) -> list[str]:

@@ -3,6 +3,7 @@
 -- Columns:
 --   account_id            the key account
 --   name                  its name
+--   owner                 its account manager, as in the master; null where unknown
 --   category              strategic, star, status, streamline; null where it has none
 --   admitted_on           since when it is in the programme
 --   last_review_id        the latest review held up to as_of; null before the first
@@ -55,6 +56,7 @@ dated as (
     select
         roster.account_id,
         roster.name,
+        accounts.owner,
         roster.category,
         roster.admitted_on,
         held.last_review_id,
@@ -74,10 +76,12 @@ dated as (
     left join held on held.account_id = roster.account_id
     left join planned on planned.account_id = roster.account_id
     left join open_actions on open_actions.account_id = roster.account_id
+    left join ledgers.accounts on accounts.account_id = roster.account_id
 )
 select
     account_id,
     name,
+    owner,
     category,
     admitted_on,
     last_review_id,

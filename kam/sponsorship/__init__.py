@@ -9,7 +9,7 @@ sponsorship.executive_contacts(as_of, months).
 from kam.sponsorship.decisions import Assigned, Decision, assign, history, relieve
 from kam.sponsorship.findings import Checked, Finding, check
 from kam.sponsorship.fit import PARTS, Fit
-from kam.sponsorship.matching import Matching, match
+from kam.sponsorship.matching import Matching, candidates, match
 from kam.sponsorship.proposal import Proposal, Proposed, accept, propose
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Proposed",
     "accept",
     "assign",
+    "candidates",
     "check",
     "history",
     "match",

@@ -33,6 +33,15 @@ class Checked:
     matching: Matching
     findings: list[Finding]
 
+    @property
+    def covered_count(self) -> int:
+        """Key accounts with a sponsor who is on record."""
+        return sum(row["is_covered"] for row in self.roster)
+
+    def count(self, rule: str) -> int:
+        """How many findings there are of a rule."""
+        return sum(finding.rule == rule for finding in self.findings)
+
 
 def check(store: Store, as_of: date, *, for_whom: Person) -> Checked:
     """Every key account's sponsor on as_of, and every broken rule: accounts first, by id, then executives."""

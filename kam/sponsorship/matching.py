@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kam import parameters
 from kam.access import Person
@@ -50,6 +51,26 @@ def match(store: Store, account_ids: Iterable[str], as_of: date, *, for_whom: Pe
         for row in store.read("ledgers.executives", order_by=[("executive_id", False)])
     ]
     return Matching(as_of, {(a.account_id, e.executive_id): fit(a, e, rules) for a in accounts for e in executives})
+
+
+def candidates(store: Store, account_id: str, as_of: date, *, for_whom: Person) -> list[dict[str, Any]]:
+    """Every executive on record for an account, the best fit first, then the lighter load, then by id.
+
+    Keys: executive_id, name, title, fit (points, None where unknown), each part of PARTS (points, None where unknown
+    or left out), account_count, cap, load_state.
+    """
+    matching = match(store, [account_id], as_of, for_whom=for_whom)
+    load = store.read("sponsorship.executive_load", {"as_of": as_of}, where=[Condition("is_on_record", "=", True)])
+    found = []
+    for row in load:
+        fit_here = matching.fits.get((account_id, row["executive_id"]))
+        parts = fit_here.parts if fit_here else {}
+        found.append(
+            {name: row[name] for name in ("executive_id", "name", "title", "account_count", "cap", "load_state")}
+            | {"fit": fit_here.points if fit_here else None}
+            | {part: parts.get(part) for part in PARTS}
+        )
+    return sorted(found, key=lambda c: (-(c["fit"] or 0.0), c["account_count"], c["executive_id"]))
 
 
 def _account_profiles(store: Store, account_ids: list[str], as_of: date) -> list[AccountProfile]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kam import parameters
+from kam import parameters, units
 from kam.access import Person
 from kam.errors import BadInput, NotFound, RuleBroken
 from kam.sponsorship.assignment import Instance, Solution, best_assignment, smallest_relaxation
@@ -63,6 +63,31 @@ class Proposal:
     changes: int
     relaxation: str | None
     problems: list[Finding]
+
+    @property
+    def moves(self) -> list[Proposed]:
+        """The lines that accepting would change."""
+        return [line for line in self.lines if line.change in ("assign", "replace")]
+
+    @property
+    def sentence(self) -> str:
+        """What the proposal would do, in a sentence."""
+        if not self.moves:
+            return _("Nothing would change: today's assignment is the best there is.")
+        filled = sum(line.change == "assign" for line in self.moves)
+        return " ".join(
+            [
+                several("{count} vacancy would be filled,", "{count} vacancies would be filled,", filled),
+                several(
+                    "{count} account would change its sponsor.",
+                    "{count} accounts would change their sponsor.",
+                    self.changes,
+                ),
+                _("The busiest executive would carry {load} of what they take.").format(
+                    load=units.share(self.heaviest_load, decimals=0)
+                ),
+            ]
+        )
 
 
 def propose(

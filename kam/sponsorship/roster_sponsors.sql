@@ -3,6 +3,7 @@
 -- Columns:
 --   account_id         the key account
 --   name               its name
+--   owner              its account manager, as in the master; null where unknown
 --   category           strategic, star, status, streamline; null where it has none
 --   admitted_on        since when it is in the programme
 --   executive_id       our executive sponsor; null where nobody is assigned
@@ -39,6 +40,7 @@ sponsored as (
     select
         roster.account_id,
         roster.name,
+        accounts.owner,
         roster.category,
         roster.admitted_on,
         case when standing.is_active then standing.executive_id end as executive_id,
@@ -52,6 +54,7 @@ sponsored as (
     from programme.roster(as_of) as roster
     left join sponsorship.standing(as_of) as standing on standing.account_id = roster.account_id
     left join contacts on contacts.account_id = roster.account_id
+    left join ledgers.accounts on accounts.account_id = roster.account_id
 ),
 dated as (
     select
@@ -70,6 +73,7 @@ dated as (
 select
     account_id,
     name,
+    owner,
     category,
     admitted_on,
     executive_id,
