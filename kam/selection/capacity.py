@@ -11,9 +11,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kam.errors import BadInput, RuleBroken
 from kam.words import _
 
@@ -232,13 +229,14 @@ def _as_set(taken: Sequence[Candidate], limits: Limits) -> AccountSet:
 
 def _solve(eligible: Sequence[Candidate], limits: Limits, *, most_accounts: bool = False) -> list[int] | None:
     """Rows of the best allowed set (or, with most_accounts, of the largest); None where no set is allowed."""
+    import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     if not eligible:
         return [] if limits.at_least == 0 else None
     worth = np.array([candidate.worth_amount for candidate in eligible], dtype=float)
     gain = np.ones(len(eligible)) if most_accounts else worth / max(1.0, float(np.abs(worth).max())) * 1e4
-    rows: list[NDArray[np.float64]] = [np.ones(len(eligible))]
+    rows = [np.ones(len(eligible))]
     lowest, highest = [float(limits.at_least)], [float(limits.at_most)]
     if limits.hours is not None:
         rows.append(np.array([_hundredths(candidate.hours) for candidate in eligible], dtype=float))

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING
 
 from kam.errors import BadInput
 from kam.selection.scoring import DECIMALS, HIGHEST, LOWEST, weighted_range
 from kam.words import _
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 STRATEGIC, STAR, STATUS, STREAMLINE = "strategic", "star", "status", "streamline"
 CATEGORIES = (STRATEGIC, STAR, STATUS, STREAMLINE)
@@ -115,6 +117,8 @@ def relative_strength(
             _("Each critical success factor needs a weight, our score and the best competitor's score."),
             reason="bad_points",
         )
+    import numpy as np
+
     table = np.array([own, competitor], dtype=float)
     low, high = weighted_range(table, customer_weights)
     lowest, highest = _points(low[0] - high[1]), _points(high[0] - low[1])
@@ -142,6 +146,8 @@ def cell_probabilities(
     `robustness.weighted_draws`; a single row of known scores will do for an axis that does not vary. The four shares
     of an account sum to 1. Raises BadInput where the shapes do not fit.
     """
+    import numpy as np
+
     vertical, horizontal = np.asarray(attractiveness, dtype=float), np.asarray(strength, dtype=float)
     fits = vertical.ndim == horizontal.ndim == 2 and vertical.shape[1] == horizontal.shape[1]
     if not fits or 0 in (*vertical.shape, *horizontal.shape) or not _draws_fit(len(vertical), len(horizontal)):
@@ -161,7 +167,7 @@ def _draws_fit(one: int, other: int) -> bool:
 
 
 def _points(difference: float) -> float:
-    return float(np.clip(round(5 + difference / 2, DECIMALS), LOWEST, HIGHEST))
+    return min(max(round(float(5 + difference / 2), DECIMALS), LOWEST), HIGHEST)
 
 
 def _check_score(score: float) -> None:

@@ -7,14 +7,17 @@ otherwise). A missing value is an interval, never a zero.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING
 
 from kam.errors import BadInput
 from kam.words import _
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 LOWEST, HIGHEST = 0.0, 10.0
 
@@ -23,45 +26,37 @@ LOWEST, HIGHEST = 0.0, 10.0
 DECIMALS = 9
 
 
-def check_anchors(anchors: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    """The anchors as an array of shape (n, 2): measure value, points.
+def check_anchors(anchors: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """The anchors as pairs of floats: measure value, points.
 
     Valid: at least two pairs of finite numbers, measure values strictly rising, points within 0..10 (they
     may rise, fall, or have a peak). Raises BadInput with the field `anchors`.
     """
     try:
-        pairs = np.asarray(anchors, dtype=float)
+        pairs = [(float(value), float(points)) for value, points in anchors]
     except (TypeError, ValueError):
-        pairs = np.empty(0)
-    if pairs.ndim != 2 or pairs.shape[1] != 2 or len(pairs) < 2:
-        raise BadInput(
-            _("Anchors are at least two pairs of a measure's value and its points, such as [[0, 0], [100, 10]]."),
-            reason="bad_anchors",
-            field="anchors",
+        pairs = []
+    if len(pairs) < 2:
+        raise _bad_anchors(
+            _("Anchors are at least two pairs of a measure's value and its points, such as [[0, 0], [100, 10]].")
         )
-    if not np.isfinite(pairs).all():
-        raise BadInput(
-            _("An anchor is not a finite number; write every anchor as two plain numbers."),
-            reason="bad_anchors",
-            field="anchors",
-        )
-    for before, after in pairwise(pairs[:, 0].tolist()):
+    if not all(math.isfinite(number) for pair in pairs for number in pair):
+        raise _bad_anchors(_("An anchor is not a finite number; write every anchor as two plain numbers."))
+    for (before, _low), (after, _high) in pairwise(pairs):
         if after <= before:
-            raise BadInput(
+            raise _bad_anchors(
                 _("Anchors must rise in the measure's value: {after:g} does not come after {before:g}.").format(
                     after=after, before=before
-                ),
-                reason="bad_anchors",
-                field="anchors",
+                )
             )
-    outside = [value for value in pairs[:, 1].tolist() if not LOWEST <= value <= HIGHEST]
-    if outside:
-        raise BadInput(
-            _("Points of an anchor lie between 0 and 10; {value:g} does not.").format(value=outside[0]),
-            reason="bad_anchors",
-            field="anchors",
-        )
+    for _value, points in pairs:
+        if not LOWEST <= points <= HIGHEST:
+            raise _bad_anchors(_("Points of an anchor lie between 0 and 10; {value:g} does not.").format(value=points))
     return pairs
+
+
+def _bad_anchors(sentence: str) -> BadInput:
+    return BadInput(sentence, reason="bad_anchors", field="anchors")
 
 
 def anchored_points(values: ArrayLike, anchors: Sequence[Sequence[float]]) -> NDArray[np.float64]:
@@ -72,8 +67,10 @@ def anchored_points(values: ArrayLike, anchors: Sequence[Sequence[float]]) -> ND
     unknown. Source: piecewise-linear partial value function with clipping (worked example SEL-07).
     Raises BadInput for anchors that `check_anchors` refuses.
     """
+    import numpy as np
+
     pairs = check_anchors(anchors)
-    return np.interp(np.asarray(values, dtype=float), pairs[:, 0], pairs[:, 1])
+    return np.interp(np.asarray(values, dtype=float), *zip(*pairs, strict=True))
 
 
 def normalised(weights: ArrayLike) -> NDArray[np.float64]:
@@ -81,6 +78,8 @@ def normalised(weights: ArrayLike) -> NDArray[np.float64]:
 
     weights: shape (criteria,), finite, none negative, at least one positive; otherwise BadInput.
     """
+    import numpy as np
+
     given = np.asarray(weights, dtype=float)
     if given.ndim != 1 or not given.size:
         raise BadInput(_("Give one weight for each criterion."), reason="bad_weights", field="weight")
@@ -102,6 +101,8 @@ def check_points(points: ArrayLike, *, complete: bool = False) -> NDArray[np.flo
 
     complete: refuse unknown points too. Raises BadInput.
     """
+    import numpy as np
+
     given = np.asarray(points, dtype=float)
     if given.ndim != 2:
         raise BadInput(_("Points are one row per account with one figure per criterion."), reason="bad_points")
@@ -129,6 +130,8 @@ def weighted_range(points: ArrayLike, weights: ArrayLike) -> tuple[NDArray[np.fl
     A missing point is set to 0 for the lowest and to 10 for the highest (METHOD 1.3). A criterion of weight 0
     widens nothing. points: (accounts, criteria), nan where unknown; weights: (criteria,), normalised here.
     """
+    import numpy as np
+
     known, shares = check_points(points), _matching(points, weights)
     lowest = np.where(np.isnan(known), LOWEST, known) @ shares
     highest = np.where(np.isnan(known), HIGHEST, known) @ shares
@@ -141,6 +144,8 @@ def weighted_scores(points: ArrayLike, weights: ArrayLike) -> NDArray[np.float64
     points: (accounts, criteria), nan where unknown; weights: (criteria,), normalised here (METHOD 1.3).
     Rounded to nine decimals so that a score that equals a line is found equal.
     """
+    import numpy as np
+
     lowest, highest = weighted_range(points, weights)
     return np.where(lowest == highest, lowest, np.nan)
 
@@ -151,12 +156,16 @@ def rank_order_centroid(criteria: int) -> NDArray[np.float64]:
     w_k = (1/n) sum_{j=k..n} 1/j: the mean of all weights that keep the order (Barron & Barrett 1996, Management
     Science 42(11), recalled; worked example SEL-08). Shape (criteria,), sums to 1. Raises BadInput below 1.
     """
+    import numpy as np
+
     if criteria < 1:
         raise BadInput(_("An order of importance needs at least one criterion."), reason="bad_weights")
     return np.cumsum((1.0 / np.arange(1, criteria + 1))[::-1])[::-1] / criteria
 
 
 def _matching(points: ArrayLike, weights: ArrayLike) -> NDArray[np.float64]:
+    import numpy as np
+
     shares = normalised(weights)
     criteria = np.shape(points)[1]
     if len(shares) != criteria:
