@@ -78,9 +78,13 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     as_of_line(what, as_of)
     revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
         of one account (value.AccountValue)
+    sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     verdict_table(frame, verdict) · score_table(frame, verdict)   of one account (selection.AccountVerdict)
     criteria_tables(frame, criteria, key=) · adopted_told(held) · forbidden_grounds()   a criteria set as people read it
     criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
+    criteria_changes(frame, draft)   who would enter, leave or change verdict by a draft
+    verdict_tally(frame, bound) · verdict_filter(key=) -> conditions      the candidates page's answer and its narrowing
+    roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
 
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
@@ -98,9 +102,11 @@ Words and places
 from kam.store import Condition
 from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
+from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.cells import Column
 from kam.ui.charts import as_of_line, bars, bubbles, dots, lines, months, waterfall
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
+from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figure, figures, months_to
@@ -111,6 +117,8 @@ from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.refusals import refusals_shown
+from kam.ui.roster import roster_size, standing_table
+from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
@@ -132,12 +140,14 @@ __all__ = [
     "address",
     "adopted_told",
     "as_of_line",
+    "assign_sponsor",
     "attention",
     "audit_trail",
     "bars",
     "bubbles",
     "choose_account",
     "cost_to_serve_table",
+    "criteria_changes",
     "criteria_draft",
     "criteria_tables",
     "dots",
@@ -166,13 +176,21 @@ __all__ = [
     "record_table",
     "refusals_shown",
     "relation_table",
+    "relieve_sponsor",
     "remember",
     "revenue_trend",
+    "roster_size",
     "score_table",
+    "sponsor_figures",
+    "sponsor_load",
+    "sponsor_proposal",
+    "standing_table",
     "state",
     "status",
     "steps",
     "tabs",
+    "verdict_filter",
     "verdict_table",
+    "verdict_tally",
     "waterfall",
 ]

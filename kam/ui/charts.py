@@ -97,10 +97,13 @@ def bars(
     currency: str = "",
     highlight: Collection[Any] = (),
     id: str | None = None,
+    limit: str | None = None,
+    limit_name: str = "",
 ) -> None:
     """Horizontal bars in the order given (the largest first reads best), values at their ends.
 
     highlight: values of `id` (or of `name`) that take the accent; losses take the warning colour.
+    limit: a column with the length that a bar should not pass, drawn as a line; limit_name: what it is called.
     """
     known = [r for r in records if r.get(value) is not None]
     if not known:
@@ -128,8 +131,15 @@ def bars(
         hoverinfo="skip",
     )
     low, high = min(0.0, *amounts), max(0.0, *amounts)
+    traces = [drawn, labels]
+    if limit:
+        limits = [_number(r.get(limit)) for r in known]
+        high = max(high, *(most for most in limits if most is not None), 0.0)
+        mark = {"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": colours.text}}
+        tips = [f"{_name(limit_name)}: {_label(r.get(limit), unit, currency)}" for r in known]
+        traces.append(go.Scatter(x=limits, y=rows, mode="markers", marker=mark, hovertext=tips, hoverinfo="text"))
     _show(
-        [drawn, labels],
+        traces,
         key=key,
         title=title,
         subtitle=_in(subtitle, unit, currency),

@@ -38,7 +38,7 @@ def criteria_draft(frame: Frame, held: selection.CriteriaSet | None) -> selectio
     key = f"{_SLOT}.{identity}"
     if f"{key}.gates" not in st.session_state:
         kept[identity] = {"shown": kept.get(identity, {}).get("written")}
-    head, gates, scores = kept[identity]["shown"] or _tables(base)
+    head, gates, scores = kept[identity]["shown"] or _tables(base, frame.as_of)
     written = (
         _head(head, key),
         _edited(gates, _gate_columns(), f"{key}.gates"),
@@ -67,13 +67,12 @@ def _base(frame: Frame, held: selection.CriteriaSet | None) -> selection.Criteri
     if start == FILE:
         given = st.file_uploader(_("Criteria file (TOML)"), type=["toml"], key=f"{_SLOT}.file", max_upload_size=1)
         return selection.read_criteria(given.getvalue(), given.name) if given is not None else None
-    base = held if start == HELD else selection.starter_criteria()
-    return replace(base, valid_from=max(base.valid_from, frame.as_of))
+    return held if start == HELD else selection.starter_criteria()
 
 
-def _tables(base: selection.CriteriaSet) -> tuple[dict, list[dict], list[dict]]:
-    """A set as the editors show it."""
-    head = {"name": base.name, "from": base.valid_from, "source": base.source, "level": base.level}
+def _tables(base: selection.CriteriaSet, as_of: date) -> tuple[dict, list[dict], list[dict]]:
+    """A set as the editors show it. It would hold from as_of, or from its own date where that is later."""
+    head = {"name": base.name, "from": max(base.valid_from, as_of), "source": base.source, "level": base.level}
     gates = [
         {"measure": g.measure, "bound": g.bound, "threshold": _quantity_told(g.threshold), "source": g.source}
         for g in base.gates

@@ -13,12 +13,14 @@ _JOINER = "\N{WORD JOINER}"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&=\"'^:/@])")
 # What Markdown turns into links, emoji, icons and arrows even where each character is escaped.
 _AUTOMATIC = re.compile(r"(?<=[:@])|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=])", re.IGNORECASE)
+# Not the no-break space, which keeps a figure and its unit together.
+_BREAKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _BIDIRECTIONAL = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def plain(text: object, *, longest: int = 300) -> str:
     """One line of text: control and direction-override characters gone, cut at `longest` characters."""
-    one_line = " ".join(_BIDIRECTIONAL.sub("", str(text)).split())
+    one_line = _BREAKS.sub(" ", _BIDIRECTIONAL.sub("", str(text))).strip()
     clean = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cs"))
     return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 

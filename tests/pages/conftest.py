@@ -1,11 +1,12 @@
 """Opening a page as a visitor does: through app.py, with the test's own store behind it.
 
-    page = open_page("accounts", as_of="2025-12-31")
-    page.text            every word that a visitor can read, in order
-    page.tables          {title: [{heading: text}]} as drawn; page.totals the same for last lines
-    page.metrics         {label: value} as shown
-    page.errors          sentences of refusals
-    page.at              the AppTest itself: set fields, press buttons, then page.run()
+page = open_page("accounts", as_of="2025-12-31")
+page.text            every word that a visitor can read, in order
+page.tables          {title: [{heading: text}]} as drawn; page.totals the same for last lines
+page.metrics         {label: value} as shown
+page.errors          sentences of refusals
+page.address         {name: value} of the query
+page.at              the AppTest itself: set fields, press buttons, then page.run()
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from kam.ui import session
@@ -57,6 +59,11 @@ class Page:
         return "\n".join(_words(self.at._tree))
 
     @property
+    def address(self) -> dict[str, str]:
+        """The query of the address as it stands now."""
+        return {name: value if isinstance(value, str) else value[-1] for name, value in self.at.query_params.items()}
+
+    @property
     def errors(self) -> list[str]:
         """The sentences of refusals."""
         return [read(e.value) for e in self.at.error]
@@ -86,6 +93,18 @@ class Page:
         """What each table was given to draw."""
         found = [json.loads(e.proto.json) for e in _elements(self.at._tree) if e.type == "bidi_component"]
         return [d for d in found if "columns" in d]
+
+
+@pytest.fixture(autouse=True)
+def menu_is_known(monkeypatch):
+    """As in a server that has shown a page before: AppTest forgets in each run that app.py makes the menu."""
+    begin = PagesManager.__init__
+
+    def begin_with_the_menu(self, *arguments, **named):
+        begin(self, *arguments, **named)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_with_the_menu)
 
 
 @pytest.fixture
@@ -131,5 +150,7 @@ def _words(tree):
             yield f"{read(element.label)}: {read(element.value)}"
         elif isinstance(getattr(element, "value", None), str) and element.type not in ("selectbox", "text_input"):
             yield read(element.value)
+        elif element.type == "popover":
+            yield read(element.proto.popover.label)
         elif label := getattr(getattr(element, "proto", None), "label", ""):
             yield read(label)

@@ -1,0 +1,306 @@
+"""What all accounts are worth together: the whale curve, ranks, the cost of serving, concentration."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from kam import segments, value
+from kam.ui.cells import Column
+from kam.ui.charts import as_of_line, dots, lines
+from kam.ui.figures import Rule, figures, months_to
+from kam.ui.frame import Frame
+from kam.ui.tables import record_table
+from kam.ui.text import escaped
+from kam.units import count, day, money, share, short_money
+from kam.words import _, several
+
+# Accounts in the picture of ranks.
+RANKED = 15
+
+
+def whale_answer(frame: Frame, curve: value.WhaleCurve) -> None:
+    """The page's answer in a sentence: who earns the contribution, and who loses how much of it."""
+    best = short_money(curve.top_fifth_amount, frame.currency)
+    all_ = short_money(curve.total_amount, frame.currency)
+    losers = several("{count} account loses", "{count} accounts lose", curve.loss_count)
+    earned = (
+        _("The best {count} of {all} accounts earn {share} of the contribution of {total}").format(
+            count=curve.top_fifth_count,
+            all=count(curve.account_count),
+            share=share(curve.top_fifth_share, decimals=0),
+            total=all_,
+        )
+        if curve.top_fifth_share is not None
+        else _("The best {count} of {all} accounts earn {best}; all together make {total}").format(
+            count=curve.top_fifth_count, all=count(curve.account_count), best=best, total=all_
+        )
+    )
+    lost = _("nobody loses") if not curve.loss_count else f"{losers} {short_money(-curve.loss_amount, frame.currency)}"
+    st.markdown(f"**{escaped(earned)}; {escaped(lost)}.**")
+    if curve.unknown_count:
+        st.caption(
+            several(
+                "{count} account with revenue has an unknown contribution and is left out.",
+                "{count} accounts with revenue have an unknown contribution and are left out.",
+                curve.unknown_count,
+            )
+        )
+
+
+def whale_figures(frame: Frame, curve: value.WhaleCurve, tied: value.Reconciliation, is_estimated: bool) -> None:
+    """Contribution, cost to serve, lifetime value of all, loss of the tail; each opens to its rule."""
+    model = value.adopted_cost_model(frame.store, frame.as_of)
+    costed = [(_("Cost model"), model.model.name), (_("Holds from"), day(model.model.valid_from))]
+    accounts = [(_("Accounts whose contribution is known"), count(curve.account_count))]
+    period = months_to(frame.as_of)
+    unknown = _("{count} accounts with an unknown contribution").format(count=curve.unknown_count)
+    missing = unknown if curve.unknown_count else ""
+    common = {"unit": "reporting currency", "currency": frame.currency, "period": period}
+    worth = value.MEASURES["lifetime_value"]
+    rates = [(what, told) for what, told in value.lifetime_inputs(frame.store, frame.as_of)]
+    figures(
+        common
+        | {
+            "label": _("Contribution"),
+            "value": curve.total_amount,
+            "is_estimated": is_estimated,
+            "rule": Rule(
+                value.MEASURES["contribution_12m"].meaning, period, [*accounts, *costed], model.model.source, missing
+            ),
+        },
+        common
+        | {
+            "label": _("Charged to accounts"),
+            "value": tied.allocated_amount,
+            "rule": Rule(value.MEASURES["cost_to_serve_12m"].meaning, period, costed, model.model.source),
+        },
+        common
+        | {
+            "label": _("Lifetime value of all"),
+            "value": curve.total_lifetime_amount,
+            "is_estimated": is_estimated,
+            "rule": Rule(worth.meaning, period, [*accounts, *rates], value.LIFETIME_SOURCE, missing),
+        },
+        common
+        | {
+            "label": _("Lost on accounts below 0"),
+            "value": curve.loss_amount,
+            "is_estimated": is_estimated,
+            "rule": Rule(
+                _("Contribution of the accounts whose contribution is below 0."),
+                period,
+                [(_("Accounts below 0"), count(curve.loss_count)), *costed],
+                model.model.source,
+                missing,
+            ),
+        },
+    )
+
+
+def whale_chart(frame: Frame, curve: value.WhaleCurve) -> None:
+    """Contribution, best account first, cumulated; shares only where the total is above 0."""
+    peak = short_money(curve.peak_amount, frame.currency)
+    title = _("{share} of the accounts earn {peak}; the rest takes it down to {total}").format(
+        share=share(curve.peak_at_share, decimals=0), peak=peak, total=short_money(curve.total_amount, frame.currency)
+    )
+    if not curve.loss_count:
+        title = _("Every account earns: the curve never falls")
+    lines(
+        {_("Contribution, cumulated"): [(100 * place, amount) for place, amount in curve.points]},
+        key="whale",
+        title=title,
+        subtitle=as_of_line(_("Contribution after cost to serve, best account first, 12 months"), frame.as_of),
+        empty="",
+        currency=frame.currency,
+        x_title=_("% of accounts"),
+    )
+
+
+def rank_picture(frame: Frame) -> None:
+    """The largest accounts by revenue, where they stand by revenue and where by lifetime value."""
+    rows = value.account_values(
+        frame.store,
+        frame.as_of,
+        for_whom=frame.person,
+        order_by=[("revenue_12m", True), ("account_id", False)],
+        limit=RANKED,
+    ).records()
+    ranks = [rank for row in rows for rank in (row["revenue_rank"], row["value_rank"]) if rank is not None]
+    dots(
+        [row for row in rows if row["revenue_rank"] is not None],
+        name="name",
+        value="value_rank",
+        before="revenue_rank",
+        value_name=_("rank by lifetime value"),
+        before_name=_("rank by revenue"),
+        key="ranks",
+        title=_rank_finding(rows),
+        subtitle=as_of_line(
+            _("The {count} largest by revenue; right is better").format(count=min(RANKED, len(rows))), frame.as_of
+        ),
+        empty=_("No account has revenue in these 12 months."),
+        axis_range=(1.06 * max(ranks, default=1), 0),
+    )
+
+
+def _rank_finding(rows: list[dict]) -> str:
+    known = [row for row in rows if row["rank_gain"] is not None]
+    worst = min(known, key=lambda row: row["rank_gain"], default=None)
+    if worst is None:
+        return _("Who is large is known, who is worth it is not")
+    if worst["rank_gain"] >= 0:
+        return _("None of the largest accounts ranks lower by value than by revenue")
+    return _("{name} is number {revenue} by revenue and number {worth} by value").format(
+        name=worst["name"], revenue=worst["revenue_rank"], worth=worst["value_rank"]
+    )
+
+
+def cost_of_serving(frame: Frame, tied: value.Reconciliation) -> None:
+    """The reconciliation line, the pools with their use, and what could not be charged."""
+
+    def exact(amount: Decimal | None) -> str:
+        return money(amount, frame.currency, decimals=2)
+
+    st.markdown(
+        "**"
+        + escaped(
+            _("Allocated {allocated} + unused {unused} + unallocated {unallocated} = ledger {ledger}").format(
+                allocated=exact(tied.allocated_amount),
+                unused=exact(tied.unused_amount),
+                unallocated=exact(tied.unallocated_amount),
+                ledger=exact(tied.ledger_amount),
+            )
+        )
+        + "**"
+    )
+    st.caption(
+        escaped(
+            _(
+                "Cost of every pool in the {period}. Unused capacity and business-sustaining cost are never charged to "
+                "an account; what rounding leaves over stays with the unused capacity."
+            ).format(period=months_to(frame.as_of)),
+            longest=1000,
+        )
+    )
+    record_table(
+        [vars(pool) for pool in tied.pools],
+        [
+            Column("pool_name", _("Pool")),
+            Column("cost_amount", _("Cost"), "reporting currency"),
+            Column("allocated_amount", _("Allocated"), "reporting currency"),
+            Column("unused_amount", _("Unused"), "reporting currency"),
+            Column("unallocated_amount", _("Unallocated"), "reporting currency", help=_("Business-sustaining cost")),
+            Column("capacity_minutes", _("Capacity, minutes"), "number", decimals=0),
+            Column("used_minutes", _("Used, minutes"), "number", decimals=0),
+            Column("utilisation_share", _("Used"), "share"),
+        ],
+        key="pools",
+        title=_("What became of each pool's cost"),
+        empty=_("No pool of the cost model has a period in these 12 months: give it one on the Settings page."),
+        currency=frame.currency,
+        totals={
+            "cost_amount": tied.ledger_amount,
+            "allocated_amount": tied.allocated_amount,
+            "unused_amount": tied.unused_amount,
+            "unallocated_amount": tied.unallocated_amount,
+        },
+    )
+    if tied.overused:
+        st.warning(
+            escaped(
+                _("More was used than supplied: {pools}. That is overtime, or an error in minutes or volumes.").format(
+                    pools=", ".join(pool.pool_name for pool in tied.overused)
+                ),
+                longest=1000,
+            )
+        )
+    if tied.uncovered:
+        record_table(
+            tied.uncovered,
+            [
+                Column("activity_code", _("Activity")),
+                Column("pool_id", _("Pool without a period")),
+                Column("first_on", _("From"), "date"),
+                Column("minutes", _("Minutes"), "number", decimals=0),
+                Column("account_count", _("Accounts with an unknown cost"), "count"),
+            ],
+            key="uncovered",
+            title=_("Work on days without a rate"),
+            empty="",
+        )
+    if tied.unmodelled:
+        record_table(
+            tied.unmodelled,
+            [
+                Column("activity_code", _("Code")),
+                Column("event_count", _("Activities"), "count"),
+                Column("quantity", _("Quantity"), "number"),
+                Column("account_count", _("Accounts"), "count"),
+            ],
+            key="unmodelled",
+            title=_("Recorded, and not charged: the cost model does not name it"),
+            empty="",
+        )
+
+
+def concentration(frame: Frame) -> None:
+    """How much of the revenue hangs on few accounts: key figures and the Lorenz curve."""
+    found = segments.concentration(frame.store, frame.as_of)
+    period = months_to(frame.as_of)
+    source = _("Order lines of the ledger; accounts with net revenue above 0")
+    inputs = [
+        (_("Accounts with revenue above 0"), count(found.account_count)),
+        (_("Left out: returns reach purchases"), count(found.left_out_count)),
+        (_("Their revenue"), money(found.revenue_amount, frame.currency, decimals=2)),
+    ]
+    figures(
+        {
+            "label": _("Largest 20 % of accounts"),
+            "value": found.top_fifth_share,
+            "unit": "share",
+            "period": period,
+            "rule": Rule(_("Their share of revenue; the number of accounts is rounded up."), period, inputs, source),
+        },
+        {
+            "label": _("80 % of revenue comes from"),
+            "value": found.eighty_percent_at_share,
+            "unit": "share",
+            "period": period,
+            "rule": Rule(_("The smallest share of accounts that holds 80 %, interpolated."), period, inputs, source),
+        },
+        {
+            "label": _("Gini coefficient"),
+            "value": None if found.gini is None else f"{found.gini:.3f}",
+            "period": period,
+            "rule": Rule(
+                _("0 where all accounts are equal, near 1 where one has everything; population form."),
+                period,
+                inputs,
+                source,
+            ),
+        },
+        {
+            "label": _("Effective number of accounts"),
+            "value": None if found.effective_number is None else f"{found.effective_number:,.1f}",
+            "period": period,
+            "rule": Rule(
+                _("1 / Σ shares²: as many accounts of equal size would be as concentrated."), period, inputs, source
+            ),
+        },
+    )
+    lines(
+        {
+            _("Revenue"): [(100 * place, held) for place, held in found.lorenz],
+            _("If all were equal"): [(0, 0.0), (100, 1.0)] if found.lorenz else [],
+        },
+        key="lorenz",
+        title=_("{share} of revenue comes from the largest five accounts").format(
+            share=share(found.top_five_share, decimals=0)
+        ),
+        subtitle=as_of_line(_("Share of revenue, largest account first, 12 months"), frame.as_of),
+        empty=_("No account has revenue above 0 in these 12 months."),
+        unit="share",
+        x_title=_("% of accounts"),
+    )
