@@ -9,7 +9,13 @@
 --   decision_id  the number of the decision or review among those of its kind
 -- Left out: what is dated after as_of, reviews that are planned or cancelled.
 create or replace macro reviews.account_history(as_of DATE, of_account VARCHAR) as table
-select decided_on as happened_on, decision, category as outcome, reason, decided_by, decision_id
+select
+    decided_on as happened_on,
+    decision,
+    case when decision = 'admitted' then category end as outcome,
+    reason,
+    decided_by,
+    decision_id
 from programme.roster_decisions
 where account_id = of_account and decided_on <= as_of
 union all

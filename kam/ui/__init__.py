@@ -79,11 +79,17 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
+    review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     verdict_table(frame, verdict) · score_table(frame, verdict)   of one account (selection.AccountVerdict)
     criteria_tables(frame, criteria, key=) · adopted_told(held) · forbidden_grounds()   a criteria set as people read it
     criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
     criteria_changes(frame, draft)   who would enter, leave or change verdict by a draft
     verdict_tally(frame, bound) · verdict_filter(key=) -> conditions      the candidates page's answer and its narrowing
+    whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
+        cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
+    cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
+    cost_model_draft(frame, held) -> CostModel | None   its editor; raises the refusal of what is drafted
+    parameter_table(frame) · adoptions_table(frame) · parameter_told(parameter)
     roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
 
 Words and places
@@ -102,9 +108,12 @@ Words and places
 from kam.store import Condition
 from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
+from kam.ui.bar_charts import bars, months, waterfall
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.cells import Column
-from kam.ui.charts import as_of_line, bars, bubbles, dots, lines, months, waterfall
+from kam.ui.charts import as_of_line
+from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
+from kam.ui.cost_model_draft import cost_model_draft
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
@@ -116,12 +125,24 @@ from kam.ui.headers import facts, tabs
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.measures import measure_column, measure_totals, measures
+from kam.ui.parameters import adoptions_table, parameter_table, parameter_told
+from kam.ui.point_charts import bubbles, dots, lines
+from kam.ui.portfolio import (
+    concentration,
+    cost_of_serving,
+    rank_picture,
+    whale_answer,
+    whale_chart,
+    whale_figures,
+)
 from kam.ui.refusals import refusals_shown
+from kam.ui.review_cycle import close_action, hold_review, past_review, plan_review, review_figures
 from kam.ui.roster import roster_size, standing_table
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
+from kam.ui.today import first_steps, programme_contribution, programme_figures, programme_needs
 from kam.ui.verdicts import score_table, verdict_table
 from kam.ui.worth import cost_to_serve_table, profit, revenue_trend
 
@@ -139,6 +160,7 @@ __all__ = [
     "Step",
     "address",
     "adopted_told",
+    "adoptions_table",
     "as_of_line",
     "assign_sponsor",
     "attention",
@@ -146,6 +168,13 @@ __all__ = [
     "bars",
     "bubbles",
     "choose_account",
+    "close_action",
+    "concentration",
+    "cost_model_check",
+    "cost_model_draft",
+    "cost_model_tables",
+    "cost_model_told",
+    "cost_of_serving",
     "cost_to_serve_table",
     "criteria_changes",
     "criteria_draft",
@@ -156,9 +185,11 @@ __all__ = [
     "facts",
     "figure",
     "figures",
+    "first_steps",
     "forbidden_grounds",
     "form",
     "go",
+    "hold_review",
     "ledger_table",
     "lines",
     "link",
@@ -170,15 +201,24 @@ __all__ = [
     "navigation",
     "need",
     "page",
+    "parameter_table",
+    "parameter_told",
+    "past_review",
     "plain",
+    "plan_review",
     "press",
     "profit",
+    "programme_contribution",
+    "programme_figures",
+    "programme_needs",
+    "rank_picture",
     "record_table",
     "refusals_shown",
     "relation_table",
     "relieve_sponsor",
     "remember",
     "revenue_trend",
+    "review_figures",
     "roster_size",
     "score_table",
     "sponsor_figures",
@@ -193,4 +233,7 @@ __all__ = [
     "verdict_table",
     "verdict_tally",
     "waterfall",
+    "whale_answer",
+    "whale_chart",
+    "whale_figures",
 ]

@@ -54,6 +54,7 @@ class Form:
     def done(self, message: str, *, page: str | None = None, label: str | None = None, **query: str) -> None:
         """Say what was done, offer the next step (a page with its label), and show the page afresh."""
         st.session_state.pop(self._slot, None)
+        _forget_versions()
         remember(message, page=page, label=label, **query)
         st.rerun()
 
@@ -79,6 +80,13 @@ def press(key: str, label: str, *, is_primary: bool = False, is_disabled: bool =
 def remember(message: str, *, page: str | None = None, label: str | None = None, **query: str) -> None:
     """A message for the next page that is shown (`ui.page` shows it on top)."""
     st.session_state[_MESSAGE] = {"message": message, "page": page, "label": label, "query": query}
+
+
+def _forget_versions() -> None:
+    """The page is shown afresh after a write: one's own change must not make one's other forms stale."""
+    for slot, state in st.session_state.items():
+        if isinstance(slot, str) and slot.startswith("ui.form."):
+            state.pop("version", None)
 
 
 def show_message() -> None:

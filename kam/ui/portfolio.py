@@ -8,9 +8,10 @@ import streamlit as st
 
 from kam import segments, value
 from kam.ui.cells import Column
-from kam.ui.charts import as_of_line, dots, lines
+from kam.ui.charts import as_of_line
 from kam.ui.figures import Rule, figures, months_to
 from kam.ui.frame import Frame
+from kam.ui.point_charts import dots, lines
 from kam.ui.tables import record_table
 from kam.ui.text import escaped
 from kam.units import count, day, money, share, short_money
@@ -49,23 +50,26 @@ def whale_answer(frame: Frame, curve: value.WhaleCurve) -> None:
         )
 
 
-def whale_figures(frame: Frame, curve: value.WhaleCurve, tied: value.Reconciliation, is_estimated: bool) -> None:
+def whale_figures(frame: Frame, curve: value.WhaleCurve, tied: value.Reconciliation) -> None:
     """Contribution, cost to serve, lifetime value of all, loss of the tail; each opens to its rule."""
     model = value.adopted_cost_model(frame.store, frame.as_of)
     costed = [(_("Cost model"), model.model.name), (_("Holds from"), day(model.model.valid_from))]
-    accounts = [(_("Accounts whose contribution is known"), count(curve.account_count))]
+    accounts = [
+        (_("Accounts whose contribution is known"), count(curve.account_count)),
+        (_("Of these estimated by an assumed margin rate"), count(curve.estimated_count)),
+    ]
     period = months_to(frame.as_of)
     unknown = _("{count} accounts with an unknown contribution").format(count=curve.unknown_count)
     missing = unknown if curve.unknown_count else ""
     common = {"unit": "reporting currency", "currency": frame.currency, "period": period}
     worth = value.MEASURES["lifetime_value"]
-    rates = [(what, told) for what, told in value.lifetime_inputs(frame.store, frame.as_of)]
+    rates = value.lifetime_inputs(frame.store, frame.as_of)
     figures(
         common
         | {
             "label": _("Contribution"),
             "value": curve.total_amount,
-            "is_estimated": is_estimated,
+            "is_estimated": curve.estimated_count > 0,
             "rule": Rule(
                 value.MEASURES["contribution_12m"].meaning, period, [*accounts, *costed], model.model.source, missing
             ),
@@ -80,14 +84,14 @@ def whale_figures(frame: Frame, curve: value.WhaleCurve, tied: value.Reconciliat
         | {
             "label": _("Lifetime value of all"),
             "value": curve.total_lifetime_amount,
-            "is_estimated": is_estimated,
+            "is_estimated": curve.estimated_count > 0,
             "rule": Rule(worth.meaning, period, [*accounts, *rates], value.LIFETIME_SOURCE, missing),
         },
         common
         | {
             "label": _("Lost on accounts below 0"),
             "value": curve.loss_amount,
-            "is_estimated": is_estimated,
+            "is_estimated": curve.estimated_count > 0,
             "rule": Rule(
                 _("Contribution of the accounts whose contribution is below 0."),
                 period,

@@ -9,8 +9,9 @@ import streamlit as st
 
 from kam import sponsorship, units
 from kam.ui.accounts import choose_account
+from kam.ui.bar_charts import bars
 from kam.ui.cells import Column
-from kam.ui.charts import as_of_line, bars
+from kam.ui.charts import as_of_line
 from kam.ui.figures import Rule, figures
 from kam.ui.forms import form
 from kam.ui.frame import Frame
@@ -78,7 +79,7 @@ def sponsor_load(frame: Frame, load: Sequence[Mapping[str, Any]]) -> None:
         title=several("{count} executive is over the cap", "{count} executives are over the cap", len(over))
         if over
         else _("No executive is over the cap"),
-        subtitle=as_of_line(_("Accounts sponsored; the line is what each takes"), units.day(frame.as_of)),
+        subtitle=as_of_line(_("Accounts sponsored; the line is what each takes"), frame.as_of),
         empty=_("None of our executives is on record: import the table executives."),
         unit=_("accounts"),
         highlight=[row["executive_id"] for row in over],

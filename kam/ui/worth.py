@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kam import value
+from kam.ui.bar_charts import months, waterfall
 from kam.ui.cells import Column
-from kam.ui.charts import months, waterfall
 from kam.ui.figures import months_to
 from kam.ui.frame import Frame
 from kam.ui.tables import record_table

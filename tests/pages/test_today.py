@@ -51,7 +51,7 @@ def test_what_needs_a_decision_names_the_accounts_and_leads_on(running, open_pag
     assert found["2 key accounts have no executive sponsor"] == f"{HOSTILE}, Alpha"
     assert found["2 account reviews are overdue"]
     assert found["2 key accounts have an unknown contribution"]
-    assert found["The programme holds fewer than it should"] == ""
+    assert found["The programme holds fewer accounts than it should"] == ""
     assert any(link.startswith("sponsors?as_of=2025-12-31") for link in page.links)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import streamlit as st
 
-from kam.ui import charts, style
+from kam.ui import bar_charts, point_charts, style
 
 TITLES = {"title": "Finding", "subtitle": "What, as of when", "empty": "Import order lines first."}
 
@@ -22,14 +22,14 @@ def drawn(monkeypatch):
 
 
 def draw_all(records, points, steps):
-    charts.bars(records, name="name", value="value", key="a", **TITLES)
-    charts.months(records, month="month", value="value", before="before", key="b", **TITLES)
-    charts.lines(points, key="c", **TITLES)
-    charts.waterfall(steps, key="d", **TITLES)
-    charts.bubbles(
+    bar_charts.bars(records, name="name", value="value", key="a", **TITLES)
+    bar_charts.months(records, month="month", value="value", before="before", key="b", **TITLES)
+    point_charts.lines(points, key="c", **TITLES)
+    bar_charts.waterfall(steps, key="d", **TITLES)
+    point_charts.bubbles(
         records, name="name", x="value", y="value", size="value", x_title="x", y_title="y", key="e", **TITLES
     )
-    charts.dots(records, name="name", value="value", before="before", key="f", **TITLES)
+    point_charts.dots(records, name="name", value="value", before="before", key="f", **TITLES)
 
 
 def test_names_from_data_take_no_effect_in_any_chart(drawn):
@@ -50,14 +50,14 @@ def test_every_chart_without_a_known_value_says_what_is_missing(drawn):
 
 def test_a_loss_takes_the_colour_of_a_loss_and_a_highlight_the_accent(drawn):
     records = [{"name": n, "value": v} for n, v in (("A", 3), ("B", 2), ("C", -1))]
-    charts.bars(records, name="name", value="value", key="a", highlight={"A"}, **TITLES)
+    bar_charts.bars(records, name="name", value="value", key="a", highlight={"A"}, **TITLES)
     colours = style.LIGHT
     assert list(drawn["figures"][0]["data"][0]["marker"]["color"]) == [colours.bad, colours.grey, colours.accent]
 
 
 def test_a_waterfall_steps_down_from_revenue_to_what_remains(drawn):
     steps = [("Revenue", 100, True), ("Cost", -60, False), ("Serving", -50, False), ("Rest", -10, True)]
-    charts.waterfall(steps, key="d", **TITLES)
+    bar_charts.waterfall(steps, key="d", **TITLES)
     bars = drawn["figures"][0]["data"][0]
     assert list(bars["base"]) == [0, 100, 40, 0]
     assert list(bars["y"]) == [100, -60, -50, -10]

@@ -1,0 +1,215 @@
+"""What the programme's first page shows: first steps, its figures, what needs a decision, what it contributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kam import programme, selection, value
+from kam.store import Condition, Rows
+from kam.ui.attention import Need, Step, attention, need, steps
+from kam.ui.bar_charts import bars
+from kam.ui.figures import Rule, months_to
+from kam.ui.frame import Frame
+from kam.ui.measures import measure_totals
+from kam.units import day
+from kam.words import _, several
+
+_NAMED = 4
+_KEY = Condition("is_key_account", "=", True)
+
+
+def first_steps(frame: Frame) -> None:
+    """What is to be set up, in order, while something of it is missing."""
+    store, as_of = frame.store, frame.as_of
+    size = programme.size(store, as_of)
+    has_executives = len(store.read("ledgers.executives", columns=("executive_id",), limit=1)) > 0
+    has_costs = value.adopted_cost_model(store, as_of) is not None
+    has_criteria = selection.adopted(store, as_of) is not None
+    if size and has_executives and has_costs and has_criteria:
+        return
+    steps(
+        [
+            Step(not frame.is_empty, _("Import accounts and order lines"), "import"),
+            Step(has_costs, _("Adopt a cost model: what serving each account costs"), "settings"),
+            Step(has_criteria, _("Adopt written eligibility criteria"), "criteria"),
+            Step(size > 0, _("Admit candidates that pass every gate"), "candidates"),
+            Step(has_executives, _("Import our executives"), "import"),
+            Step(
+                size > 0 and not _unsponsored(frame).total,
+                _("Assign one of our executives to each key account"),
+                "sponsors",
+            ),
+        ],
+        key="steps",
+        title=_("First steps"),
+    )
+
+
+def programme_figures(frame: Frame) -> int:
+    """How many key accounts there are, of how many, and what they come to; returns how many."""
+    size, limits = programme.size(frame.store, frame.as_of), programme.limits(frame.store, frame.as_of)
+    measure_totals(
+        frame,
+        ["revenue_12m", "contribution_12m", "lifetime_value"],
+        where=[_KEY],
+        of=_("key accounts"),
+        first=[
+            {
+                "label": _("Key accounts"),
+                "value": size,
+                "unit": "count",
+                "period": _("of {least} to {most}").format(least=limits.at_least, most=limits.at_most),
+                "rule": Rule(
+                    _("Accounts in the programme on the day, and how many it is meant to hold."),
+                    period=day(frame.as_of),
+                    source=limits.at_most_source,
+                ),
+            }
+        ],
+    )
+    return size
+
+
+def programme_needs(frame: Frame) -> int:
+    """What needs a decision, the worst first, each line with its accounts and the page to act on."""
+    return attention(
+        [*_people(frame), *_worth(frame), *_rhythm(frame), *_size(frame)],
+        key="attention",
+        title=_("What needs a decision"),
+        nothing=_("Nothing needs a decision on this day."),
+    )
+
+
+def programme_contribution(frame: Frame) -> None:
+    """Contribution by key account, losses last and in their colour."""
+    valued = frame.store.page(
+        "programme.account_list",
+        {"as_of": frame.as_of, "level": "account"},
+        where=[_KEY],
+        order_by=[("contribution_12m", True), ("name", False)],
+        limit=50,
+    )
+    losing = _accounts(frame, Condition("contribution_12m", "<", 0)).total
+    bars(
+        valued.records(),
+        name="name",
+        value="contribution_12m",
+        key="contribution",
+        title=_costs_more(losing) if losing else _("No key account is known to cost more than it brings"),
+        subtitle=_("Contribution after cost to serve, {period}").format(period=months_to(frame.as_of)),
+        empty=_("Contribution is unknown: it needs product costs and an adopted cost model."),
+        currency=frame.currency,
+    )
+
+
+def _those(frame: Frame, relation: str, *where: Condition, **arguments: Any) -> Rows:
+    """The first rows of a relation on this day under these conditions, by name, and how many there are."""
+    asked = {"as_of": frame.as_of} | arguments
+    return frame.store.page(relation, asked, where=where, order_by=[("name", False)], limit=_NAMED)
+
+
+def _accounts(frame: Frame, where: Condition) -> Rows:
+    return _those(frame, "programme.account_list", _KEY, where, level="account")
+
+
+def _unsponsored(frame: Frame) -> Rows:
+    return _those(frame, "sponsorship.roster_sponsors", Condition("is_covered", "=", False))
+
+
+def _costs_more(count: int) -> str:
+    return several(
+        "{count} key account costs more than it brings", "{count} key accounts cost more than they bring", count
+    )
+
+
+def _people(frame: Frame) -> list[Need]:
+    vacant = _unsponsored(frame)
+    silent = _those(frame, "sponsorship.roster_sponsors", Condition("contact_state", "=", "overdue"))
+    return [
+        need(
+            "bad",
+            vacant,
+            several(
+                "{count} key account has no executive sponsor",
+                "{count} key accounts have no executive sponsor",
+                vacant.total,
+            ),
+            "sponsors",
+        ),
+        need(
+            "soon",
+            silent,
+            several(
+                "{count} key account has waited too long for its sponsor",
+                "{count} key accounts have waited too long for their sponsor",
+                silent.total,
+            ),
+            "sponsors",
+        ),
+    ]
+
+
+def _worth(frame: Frame) -> list[Need]:
+    standing = selection.standing(frame.store, frame.as_of, for_whom=frame.person)
+    failing = [account.name for account in standing if account.needs_decision]
+    losing = _accounts(frame, Condition("contribution_12m", "<", 0))
+    unvalued = _accounts(frame, Condition("contribution_12m", "is_missing"))
+    return [
+        need(
+            "bad",
+            failing,
+            several("{count} key account fails a gate now", "{count} key accounts fail a gate now", len(failing)),
+            "roster",
+        ),
+        need("bad", losing, _costs_more(losing.total), "value"),
+        need(
+            "none",
+            unvalued,
+            several(
+                "{count} key account has an unknown contribution",
+                "{count} key accounts have an unknown contribution",
+                unvalued.total,
+            ),
+            "value",
+        ),
+    ]
+
+
+def _rhythm(frame: Frame) -> list[Need]:
+    dormant = _accounts(frame, Condition("activity_state", "=", "dormant"))
+    unreviewed = _those(frame, "reviews.calendar", Condition("review_state", "=", "overdue"))
+    late = _those(frame, "reviews.action_list", Condition("action_state", "=", "overdue"))
+    return [
+        need(
+            "bad",
+            dormant,
+            several(
+                "{count} key account has stopped buying", "{count} key accounts have stopped buying", dormant.total
+            ),
+            "accounts",
+            accounts="key",
+            activity_state="dormant",
+        ),
+        need(
+            "soon",
+            unreviewed,
+            several("{count} account review is overdue", "{count} account reviews are overdue", unreviewed.total),
+            "reviews",
+        ),
+        need(
+            "soon",
+            late,
+            several("{count} agreed action is late", "{count} agreed actions are late", late.total),
+            "reviews",
+        ),
+    ]
+
+
+def _size(frame: Frame) -> list[Need]:
+    size, limits = programme.size(frame.store, frame.as_of), programme.limits(frame.store, frame.as_of)
+    too_few = limits.at_least is not None and size < limits.at_least
+    too_many = limits.at_most is not None and size > limits.at_most
+    return [
+        Need("soon", int(too_few), _("The programme holds fewer accounts than it should"), "candidates"),
+        Need("bad", int(too_many), _("The programme holds more accounts than it may"), "roster"),
+    ]
