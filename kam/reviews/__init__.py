@@ -5,6 +5,7 @@ Relations: reviews.calendar(as_of), reviews.review_list(as_of), reviews.action_l
 
 from kam.reviews.holding import RATINGS, Action, Review, close_action, hold, review_of, what_is_seen
 from kam.reviews.planning import cancel, move, plan
+from kam.reviews.seen import seen_figures
 
 __all__ = [
     "RATINGS",
@@ -16,5 +17,6 @@ __all__ = [
     "move",
     "plan",
     "review_of",
+    "seen_figures",
     "what_is_seen",
 ]
