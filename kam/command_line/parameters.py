@@ -7,7 +7,6 @@ import argparse
 from kam import ledgers, parameters
 from kam.command_line.options import acting_person, add_as_of, day, today
 from kam.command_line.output import report
-from kam.errors import BadInput
 from kam.store import Store
 from kam.units import UNKNOWN
 from kam.units import day as day_shown
@@ -23,7 +22,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     show.set_defaults(run=show_parameters)
     adopt = actions.add_parser("adopt", help=_("adopt a value from a date on"))
     adopt.add_argument("name", metavar="NAME", help=_("as `parameters show` lists it"))
-    adopt.add_argument("value", metavar="VALUE", help=_("a number in the parameter's unit, or: unknown"))
+    adopt.add_argument("value", metavar="VALUE", help=_("a number in the parameter's unit (0.08, or 8%%), or: unknown"))
     adopt.add_argument("--from", dest="valid_from", type=day, required=True, metavar="DATE", help=_("first day"))
     adopt.add_argument("--source", required=True, metavar="TEXT", help=_("who or what says so"))
     adopt.set_defaults(run=adopt_parameter)
@@ -32,13 +31,13 @@ def register(commands: argparse._SubParsersAction) -> None:
 def show_parameters(arguments: argparse.Namespace, store: Store) -> int:
     """`parameters show`."""
     as_of = arguments.as_of or ledgers.default_as_of(store, today())
-    held = [parameters.value_at(store, name, as_of) for name in parameters.defaults()]
+    held = parameters.listed(store, as_of)
     document = {
         "as_of": as_of,
         "parameters": [
             {
                 "parameter_id": one.parameter_id,
-                "meaning": parameters.defaults()[one.parameter_id].meaning,
+                "meaning": one.meaning,
                 "value": one.value,
                 "unit": one.unit,
                 "from": one.valid_from,
@@ -54,7 +53,7 @@ def show_parameters(arguments: argparse.Namespace, store: Store) -> int:
         lines += [
             "",
             f"{one.parameter_id} = {known} ({one.unit})",
-            f"  {parameters.defaults()[one.parameter_id].meaning}",
+            f"  {one.meaning}",
             "  " + _("from {day}: {source}").format(day=day_shown(one.valid_from), source=one.source),
         ]
     report(arguments, document, lines)
@@ -63,7 +62,7 @@ def show_parameters(arguments: argparse.Namespace, store: Store) -> int:
 
 def adopt_parameter(arguments: argparse.Namespace, store: Store) -> int:
     """`parameters adopt`."""
-    number = _number(arguments.value)
+    number = parameters.typed_value(arguments.value)
     parameters.adopt(
         store,
         arguments.name,
@@ -88,15 +87,3 @@ def adopt_parameter(arguments: argparse.Namespace, store: Store) -> int:
     )
     report(arguments, document, [line])
     return 0
-
-
-def _number(text: str) -> float | None:
-    if text.strip().lower() == "unknown":
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        raise BadInput(
-            _("{text} is no number: write it with a decimal point, or write unknown.").format(text=text),
-            reason="bad_number",
-        ) from None

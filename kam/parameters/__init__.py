@@ -1,5 +1,29 @@
 """Every threshold and rate, with its date, unit and source."""
 
-from kam.parameters.values import Parameter, adopt, all_at, defaults, history, sync_defaults, value_at
+from kam.parameters.values import (
+    ListedParameter,
+    Parameter,
+    adopt,
+    adoptions,
+    all_at,
+    defaults,
+    history,
+    listed,
+    sync_defaults,
+    typed_value,
+    value_at,
+)
 
-__all__ = ["Parameter", "adopt", "all_at", "defaults", "history", "sync_defaults", "value_at"]
+__all__ = [
+    "ListedParameter",
+    "Parameter",
+    "adopt",
+    "adoptions",
+    "all_at",
+    "defaults",
+    "history",
+    "listed",
+    "sync_defaults",
+    "typed_value",
+    "value_at",
+]

@@ -97,13 +97,58 @@ def value_at(store: Store, parameter_id: str, as_of: date) -> Parameter:
     """
     if parameter_id not in defaults():
         raise NotFound(_("{name} is not a parameter of the workbench.").format(name=parameter_id))
-    row = store.one(
-        "parameters.effective", {"as_of": as_of}, where=[Condition("parameter_id", "=", parameter_id)]
-    )
+    row = store.one("parameters.effective", {"as_of": as_of}, where=[Condition("parameter_id", "=", parameter_id)])
     if row:
         return Parameter(**row)
     shipped = defaults()[parameter_id]
     return Parameter(parameter_id, None, shipped.unit, shipped.valid_from, shipped.source, False)
+
+
+@dataclass(frozen=True)
+class ListedParameter:
+    """A parameter on a day with what it means and the range it may take. value None: nobody has decided yet."""
+
+    parameter_id: str
+    meaning: str
+    value: float | None
+    unit: str
+    valid_from: date
+    source: str
+    is_adopted: bool
+    lowest: float
+    highest: float
+
+
+def listed(store: Store, as_of: date) -> list[ListedParameter]:
+    """Every parameter the workbench knows, those without a value too, in the order of the shipped file."""
+    held = all_at(store, as_of)
+    found = []
+    for name, shipped in defaults().items():
+        now = held.get(name) or Parameter(name, None, shipped.unit, shipped.valid_from, shipped.source, False)
+        found.append(
+            ListedParameter(**vars(now), meaning=shipped.meaning, lowest=shipped.lowest, highest=shipped.highest)
+        )
+    return found
+
+
+def typed_value(text: str) -> float | None:
+    """What was typed as a value: a number, a share in per cent (`8.5 %`), or `unknown`. Raises BadInput otherwise."""
+    typed = text.strip().replace("\N{MINUS SIGN}", "-")
+    if typed.casefold() in ("unknown", _("unknown")):
+        return None
+    is_percent = typed.endswith("%")
+    try:
+        number = float(typed.removesuffix("%"))
+    except ValueError:
+        raise BadInput(
+            _("{text} is no number: write it with a decimal point, or write unknown.").format(
+                text=typed or _("Nothing")
+            ),
+            reason="bad_number",
+            field="value",
+        ) from None
+    # Rounded, or 7 % would become 0.07000000000000001.
+    return round(number / 100, 12) if is_percent else number
 
 
 def history(store: Store, parameter_id: str) -> list[dict]:
@@ -113,6 +158,11 @@ def history(store: Store, parameter_id: str) -> list[dict]:
         where=[Condition("parameter_id", "=", parameter_id)],
         order_by=[("adoption_id", True)],
     ).records()
+
+
+def adoptions(store: Store) -> list[dict]:
+    """Every adoption of any parameter, newest first."""
+    return store.read("parameters.adopted_values", order_by=[("adoption_id", True)]).records()
 
 
 def adopt(

@@ -1,5 +1,5 @@
 """What kind of customer an account is: its rhythm of buying, and how much hangs on few."""
 
-from kam.segments.concentration import Concentration, concentration, share_that_holds
+from kam.segments.concentration import Concentration, concentration, months_back, share_that_holds
 
-__all__ = ["Concentration", "concentration", "share_that_holds"]
+__all__ = ["Concentration", "concentration", "months_back", "share_that_holds"]

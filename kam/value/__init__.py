@@ -7,14 +7,22 @@ The relation `value.account_measures(as_of, level)` has every measure of every a
 from kam.value.account_value import AccountValue, account_value, account_values
 from kam.value.cost_model import DRIVERS, Activity, CostModel, Head, Period, Pool
 from kam.value.cost_model_file import cost_model_rows, cost_model_text, read_cost_model, written_cost_model
-from kam.value.cost_models import AdoptedCostModel, adopt_cost_model, adopted_cost_model
-from kam.value.explanations import Explanation, explained
+from kam.value.cost_models import (
+    AdoptedCostModel,
+    adopt_cost_model,
+    adopted_cost_model,
+    cost_model_adoptions,
+    open_days,
+    starter_cost_model,
+)
+from kam.value.explanations import LIFETIME_SOURCE, Explanation, explained, lifetime_inputs
 from kam.value.measures import MEASURES, Measure
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
 from kam.value.whale import WhaleCurve, whale_curve
 
 __all__ = [
     "DRIVERS",
+    "LIFETIME_SOURCE",
     "MEASURES",
     "AccountValue",
     "Activity",
@@ -32,11 +40,15 @@ __all__ = [
     "account_values",
     "adopt_cost_model",
     "adopted_cost_model",
+    "cost_model_adoptions",
     "cost_model_rows",
     "cost_model_text",
     "explained",
+    "lifetime_inputs",
+    "open_days",
     "read_cost_model",
     "reconciliation",
+    "starter_cost_model",
     "whale_curve",
     "written_cost_model",
 ]

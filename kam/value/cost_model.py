@@ -6,7 +6,7 @@ The shapes are those of a cost model file (TOML); `kam.value.cost_model_file` re
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -55,6 +55,13 @@ class Period(_Stated):
     cost: Money
     practical_capacity_minutes: Capacity | None = None
 
+    @property
+    def rate_per_minute(self) -> Decimal | None:
+        """Cost per minute, to 8 decimals; None without capacity."""
+        if self.practical_capacity_minutes is None:
+            return None
+        return (self.cost / self.practical_capacity_minutes).quantize(Decimal("1e-8"), ROUND_HALF_UP)
+
 
 class Pool(_Stated):
     """A department or resource with a cost. is_business_sustaining: never charged to an account."""
@@ -64,6 +71,13 @@ class Pool(_Stated):
     is_business_sustaining: Annotated[bool, Strict()] = Field(default=False, alias="business_sustaining")
     source: Text
     periods: tuple[Period, ...] = Field(alias="period", min_length=1)
+
+    def uncovered_days(self, first: date, last: date) -> int:
+        """How many of the days from first to last no period holds: work on them has an unknown cost."""
+        covered = sum(
+            max(0, (min(period.period_to, last) - max(period.period_from, first)).days + 1) for period in self.periods
+        )
+        return (last - first).days + 1 - covered
 
 
 class Activity(_Stated):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from kam.access import Person
 from kam.errors import BadInput
-from kam.store import Condition, Store, Transaction
+from kam.segments import months_back
+from kam.store import Condition, Rows, Store, Transaction
 from kam.value.cost_model import Activity, CostModel, Head, Period, Pool
+from kam.value.cost_model_file import read_cost_model
 from kam.words import _
+
+STARTER = Path(__file__).resolve().parents[2] / "data" / "cost_models" / "starter.toml"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,43 @@ def adopted_cost_model(store: Store, as_of: date) -> AdoptedCostModel | None:
         activities=tuple(Activity(**{key: activity[key] for key in Activity.model_fields}) for activity in activities),
     )
     return AdoptedCostModel(row["model_id"], model, row["reason"], row["adopted_by"], row["adopted_at"])
+
+
+def cost_model_adoptions(store: Store) -> Rows:
+    """Every adopted model, newest decision first."""
+    return store.read("value.cost_models", order_by=[("model_id", True)])
+
+
+def open_days(model: CostModel, as_of: date) -> dict[str, int]:
+    """Pool name to the days of (as_of − 12 months, as_of] that no period of it holds, for pools that have such days."""
+    first = months_back(as_of, 12) + timedelta(days=1)
+    charged = [pool for pool in model.pools if not pool.is_business_sustaining]
+    return {pool.name: days for pool in charged if (days := pool.uncovered_days(first, as_of))}
+
+
+def starter_cost_model(as_of: date) -> CostModel:
+    """The model to start from (data/cost_models/starter.toml), its two years moved to those of the window of as_of."""
+    shipped = read_cost_model(STARTER.read_bytes(), STARTER.name)
+    last = max(period.period_to.year for pool in shipped.pools for period in pool.periods)
+
+    def moved(day: date) -> date:
+        return day.replace(year=day.year - last + as_of.year)
+
+    pools = [
+        pool.model_copy(
+            update={
+                "periods": tuple(
+                    period.model_copy(
+                        update={"period_from": moved(period.period_from), "period_to": moved(period.period_to)}
+                    )
+                    for period in pool.periods
+                )
+            }
+        )
+        for pool in shipped.pools
+    ]
+    head = shipped.head.model_copy(update={"valid_from": moved(shipped.valid_from)})
+    return shipped.model_copy(update={"head": head, "pools": tuple(pools)})
 
 
 _POOL_COLUMNS = [

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from kam import parameters
 from kam.parameters import Parameter
+from kam.store import Store
 from kam.units import UNKNOWN, count, day, money, share
-from kam.value.account_value import AccountValue
+from kam.value.account_value import RATES, AccountValue
 from kam.value.measures import MEASURES
 from kam.words import _
+
+LIFETIME_SOURCE = _("Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1): margin multiple")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,12 @@ def rate_shown(parameter: Parameter) -> str:
     return _("{value} ({unit}), from {day}: {source}").format(
         value=share(parameter.value), unit=parameter.unit, day=day(parameter.valid_from), source=parameter.source
     )
+
+
+def lifetime_inputs(store: Store, as_of: date) -> list[tuple[str, str]]:
+    """The rates that every lifetime value of a day rests on, and their multiple."""
+    rates = {name: parameters.value_at(store, name, as_of) for name in RATES}
+    return _rates_shown(rates, store.one("value.rates", {"as_of": as_of})["margin_multiple"])
 
 
 def _revenue(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
@@ -108,10 +119,16 @@ def _contribution(worth: AccountValue, currency: str) -> tuple[list[tuple[str, s
 def _lifetime(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
     return [
         (_("Contribution a year"), _exact(worth.measures["contribution_12m"], currency)),
-        (_("Retention rate r"), rate_shown(worth.rates["value.annual_retention_rate"])),
-        (_("Discount rate i"), rate_shown(worth.rates["value.annual_discount_rate"])),
-        (_("Multiple r / (1 + i − r)"), UNKNOWN if worth.margin_multiple is None else f"{worth.margin_multiple:.4f}"),
-    ], _("Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1): margin multiple")
+        *_rates_shown(worth.rates, worth.margin_multiple),
+    ], LIFETIME_SOURCE
+
+
+def _rates_shown(rates: dict[str, Parameter], multiple: Decimal | None) -> list[tuple[str, str]]:
+    return [
+        (_("Retention rate r"), rate_shown(rates["value.annual_retention_rate"])),
+        (_("Discount rate i"), rate_shown(rates["value.annual_discount_rate"])),
+        (_("Multiple r / (1 + i − r)"), UNKNOWN if multiple is None else f"{multiple:.4f}"),
+    ]
 
 
 def _model_shown(worth: AccountValue) -> str:

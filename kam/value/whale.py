@@ -19,11 +19,13 @@ class WhaleCurve:
     best 20 % of accounts, rounded up. losers: accounts below 0, loss_amount what they lose (0 or negative).
     Shares of the total (peak_share, top_fifth_share, loss_share) are None where the total is 0 or less: then only
     money has a meaning. unknown_count: accounts with revenue whose contribution is unknown; they are left out.
+    estimated_count: accounts of the curve whose margin rests in part on the assumed margin rate.
     """
 
     as_of: date
     account_count: int
     unknown_count: int
+    estimated_count: int
     total_amount: Decimal
     total_lifetime_amount: Decimal | None
     peak_amount: Decimal
@@ -69,6 +71,7 @@ def whale_curve(store: Store, as_of: date, *, level: str = "account", for_whom: 
         as_of=as_of,
         account_count=first["account_count"],
         unknown_count=store.page("value.account_measures", arguments, where=unknown, limit=1).total,
+        estimated_count=first["estimated_count"],
         total_amount=first["total_amount"],
         total_lifetime_amount=first["total_lifetime_amount"],
         peak_amount=peak["cumulative_amount"] if is_any_gain else Decimal("0.00"),

@@ -11,6 +11,7 @@
 --   account_count  accounts whose contribution is known, the same in every row, count
 --   total_amount  contribution of all of them, the same in every row, reporting currency
 --   total_lifetime_amount  lifetime value of all of them, the same in every row, reporting currency
+--   estimated_count  accounts whose margin rests in part on the assumed rate, the same in every row, count
 --   loss_count  accounts with a contribution below 0, the same in every row, count
 --   loss_amount  what those lose, the same in every row, reporting currency, 0 or negative
 --   is_drawn  true for the rows that a curve needs: the ends, every 300th part, the peak and the top fifth
@@ -25,7 +26,8 @@ with placed as (
         sum(contribution_12m) over (
             order by contribution_12m desc, account_id rows between unbounded preceding and current row
         ) as cumulative_amount,
-        lifetime_value
+        lifetime_value,
+        is_margin_estimated
     from value.account_measures(as_of, level := level)
     where contribution_12m is not null
 ),
@@ -34,6 +36,7 @@ totals as (
         count(*) as account_count,
         sum(contribution_12m) as total_amount,
         sum(lifetime_value) as total_lifetime_amount,
+        count(case when is_margin_estimated then 1 end) as estimated_count,
         count(case when contribution_12m < 0 then 1 end) as loss_count,
         sum(case when contribution_12m < 0 then contribution_12m else 0 end) as loss_amount,
         max(cumulative_amount) as peak_amount
@@ -49,6 +52,7 @@ select
     totals.account_count,
     cast(totals.total_amount as decimal(18, 2)) as total_amount,
     cast(totals.total_lifetime_amount as decimal(18, 2)) as total_lifetime_amount,
+    totals.estimated_count,
     totals.loss_count,
     cast(totals.loss_amount as decimal(18, 2)) as loss_amount,
     placed.place <= 100
