@@ -19,7 +19,10 @@ _NAMED = 4
 
 @dataclass(frozen=True)
 class Need:
-    """A line. count 0: nothing to do, and the line is left out. names: the accounts it is about, as far as known."""
+    """A line. count 0: nothing to do, and the line is left out. names: the first accounts it is about.
+
+    account_count: how many accounts it is about, where that is not `count` itself (actions, say).
+    """
 
     tone: str
     count: int
@@ -27,6 +30,7 @@ class Need:
     page: str
     names: Sequence[str] = ()
     query: dict[str, str] = field(default_factory=dict)
+    account_count: int | None = None
 
 
 def need(tone: str, found: Rows | Sequence[str], sentence: str, page: str, **query: str) -> Need:
@@ -67,7 +71,8 @@ def attention(needs: Sequence[Need], *, key: str, title: str, nothing: str) -> i
 
 def _which(need: Need) -> str:
     named = ", ".join(plain(name) for name in need.names[:_NAMED])
-    more = need.count - min(len(need.names), _NAMED)
+    accounts = need.count if need.account_count is None else need.account_count
+    more = accounts - min(len(need.names), _NAMED)
     if not named or more <= 0:
         return named
     return named + " " + _("and {count} more").format(count=more)

@@ -42,11 +42,6 @@ class Column:
         """Right-aligned, with a total where one is asked for."""
         return self.unit_by is not None or self.unit.split(" per ")[0] in _NUMERIC or self.unit.startswith("points")
 
-    @property
-    def is_narrow(self) -> bool:
-        """Never broken over lines: dates, flags, states."""
-        return self.unit in ("date", "datetime", "flag", "status")
-
     def heading(self, currency: str) -> str:
         """The label with the unit, where the cells do not show it."""
         if self.unit == "reporting currency":

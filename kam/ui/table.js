@@ -42,7 +42,7 @@ export default function (component) {
   };
 
   const drawn = (cell, column, tag = "td") => {
-    const node = make(tag, [column.n ? "n" : column.d ? "d" : "w", cell.m ? "m" : "", cell.e ? "e" : "", cell.x ? "x" : ""].join(" ").trim());
+    const node = make(tag, [column.w, cell.m ? "m" : "", cell.e ? "e" : "", cell.x ? "x" : ""].join(" ").trim());
     if (cell.s) {
       const mark = make("span", `state ${cell.s}`);
       mark.append(make("span", "shape", cell.g), document.createTextNode("\u00a0"), content(cell));

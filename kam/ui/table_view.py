@@ -17,6 +17,8 @@ from kam.ui.links import go
 from kam.words import _
 
 _FOLDER = Path(__file__).parent
+# Characters: text that stays on one line, and text that needs room.
+_SHORT, _LONG = 20, 60
 
 
 @cache
@@ -49,7 +51,7 @@ def draw(
 
     data = {
         "label": label,
-        "columns": list(columns),
+        "columns": [column | {"w": _width(column, at, rows)} for at, column in enumerate(columns)],
         "rows": list(rows),
         "totals": totals,
         "sort": list(sort) if sort else None,
@@ -60,3 +62,11 @@ def draw(
     if isinstance(opened, int) and 0 <= opened < len(targets):
         page, query = targets[opened]
         go(page, **query)
+
+
+def _width(column: dict, at: int, rows: Sequence[Sequence[dict]]) -> str:
+    """n number, d short (never broken over lines), l long (wide enough to read), w between."""
+    if column.get("n"):
+        return "n"
+    longest = max((len(row[at]["t"]) for row in rows), default=0)
+    return "d" if longest <= _SHORT else "l" if longest > _LONG else "w"

@@ -218,7 +218,6 @@ def _draw(
                 "n": c.is_numeric,
                 "h": c.help,
                 "o": on_sort is not None,
-                "d": c.is_narrow,
             }
             for c in columns
         ],

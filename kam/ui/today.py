@@ -178,7 +178,8 @@ def _worth(frame: Frame) -> list[Need]:
 def _rhythm(frame: Frame) -> list[Need]:
     dormant = _accounts(frame, Condition("activity_state", "=", "dormant"))
     unreviewed = _those(frame, "reviews.calendar", Condition("review_state", "=", "overdue"))
-    late = _those(frame, "reviews.action_list", Condition("action_state", "=", "overdue"))
+    late = _those(frame, "reviews.action_list", Condition("action_state", "=", "overdue")).total
+    behind = _those(frame, "reviews.calendar", Condition("overdue_action_count", ">", 0))
     return [
         need(
             "bad",
@@ -196,11 +197,13 @@ def _rhythm(frame: Frame) -> list[Need]:
             several("{count} account review is overdue", "{count} account reviews are overdue", unreviewed.total),
             "reviews",
         ),
-        need(
+        Need(
             "soon",
             late,
-            several("{count} agreed action is late", "{count} agreed actions are late", late.total),
+            several("{count} agreed action is late", "{count} agreed actions are late", late),
             "reviews",
+            behind.column("name"),
+            account_count=behind.total,
         ),
     ]
 
