@@ -173,7 +173,7 @@ class _Import:
             self.files.append(source)
             self.plans.append(plan)
         self._check_mapped_alike()
-        if self.table.name == "order_lines":
+        if self.table.name == "order_lines" and self.staging.run(relations.step("ledgers.find_unnumbered_lines")):
             self.staging.run(relations.step("ledgers.number_lines"))
 
     def _check_mapped_alike(self) -> None:
@@ -247,6 +247,8 @@ class _Import:
         for number, source in enumerate(self.files):
             cells = self.staging.bring_cells(source.scan, number, "rejected")
             self.staging.keep_row_texts(cells, len(source.opened.headings))
+        if self.table.name == "order_lines" and "line_no" not in self.plans[0].column_of:
+            self.staging.run(relations.step("ledgers.number_row_texts"))
 
     def write_rejects(self, path: Path) -> None:
         """Write the rejected rows in the shape of the first file."""

@@ -31,6 +31,8 @@ _BAD = {
     "list": "bad_value",
 }
 _TOTALS_LOOKED_AT = 6
+# Columns whose suspicion looks at columns that stand after them in the contract.
+_WORKED_OUT_LAST = frozenset({"net_revenue"})
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,14 @@ def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int
         and entry.name not in constants
         and not (entry.name == "net_revenue" and "unit_price" in terms)
     ]
+    if not found.columns and not terms:
+        raise BadInput(
+            _("{file} has no header row with columns of {table}: its first row has to name them ({wanted} …).").format(
+                file=source.label, table=table.name, wanted=", ".join(missing)
+            ),
+            reason="no_header",
+            line=line,
+        )
     if missing:
         raise BadInput(
             _(
@@ -208,10 +218,12 @@ class _Planner:
         made, table = self.made, self.wanted.table
         made.left_out = any_of([self._leaves_out(test) for test in self.wanted.leave_out])
         self._look_for_headings_and_totals()
-        for entry in sorted(table.fields, key=lambda entry: entry.name == "net_revenue"):
+        for entry in sorted(table.fields, key=lambda entry: entry.name in _WORKED_OUT_LAST):
             made.values[entry.name] = (self._value(entry), entry.sql_type)
         if "unit_price" in self.wanted.terms or "unit_price" in self.wanted.constants:
             self._net_revenue_of_price()
+        if "scale_points" in made.column_of:
+            self._hold_to_scale()
         if makes_accounts and table.has_account:
             for name in ACCOUNT_TEXTS:
                 heading = self.wanted.account.get(name)
@@ -359,6 +371,16 @@ class _Planner:
             price = self.made.column_of["unit_price"]
             self.made.column_of["net_revenue"] = price
             self.made.suspects.append(call("absent", Column("net_revenue")))
+
+    def _hold_to_scale(self) -> None:
+        """Answers lie on the scale that the file or the mapping names."""
+        scale = self.made.values["scale_points"][0]
+        for name in ("importance", "performance"):
+            answer, column = self.made.values[name][0], self.made.column_of.get(name)
+            if column is not None:
+                self.made.suspects.append(call("exceeds", Column(name), Column("scale_points")))
+                beyond = call("reason_if", call("exceeds", answer, scale), "out_of_range")
+                self.made.checks.append(Check(column, call("as_text", answer), beyond))
 
     def _read(
         self, entry: Field, cell: Expression, *, number: Expression, day: Expression, heading: str = ""

@@ -18,28 +18,35 @@ from kam.store import Condition, Store
 from kam.words import _
 
 REASON = "reason"
+LINE_NUMBER = "line_no"
 _NUMBER = re.compile(r"[-+]?[\d.,]+\Z")
 
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A rejected row: its line, its cells as the file has them, and its faults in words."""
+    """A rejected row: its line, its cells as the file has them, and its faults as `code: column`.
+
+    numbered_as: the line number in its order that it was given where the file has none; it has to keep it when it
+    is imported again without the lines around it.
+    """
 
     line: int
     cells: tuple[str, ...]
     reasons: tuple[str, ...]
+    numbered_as: int | None = None
 
 
 def gathered(rows: Iterable[Sequence]) -> list[RejectedRow]:
-    """One row per line out of (file, line, column, text, reason, row as JSON), ordered by line."""
+    """One row per line out of (file, line, column, text, reason, row as JSON, number in its order), in that order."""
     found: dict[tuple, RejectedRow] = {}
-    for file, line, column, _text, reason, row_text in rows:
+    for file, line, column, _text, reason, row_text, numbered_as in rows:
         said = f"{reason}: {column}" if column else reason
         key = (file, line)
         if key in found:
             found[key] = replace(found[key], reasons=(*found[key].reasons, said))
         else:
-            found[key] = RejectedRow(line, tuple(cell or "" for cell in json.loads(row_text)), (said,))
+            cells = tuple(cell or "" for cell in json.loads(row_text))
+            found[key] = RejectedRow(line, cells, (said,), numbered_as)
     return list(found.values())
 
 
@@ -65,7 +72,7 @@ def write_rejects(store: Store, import_id: int, path: Path | str) -> Path:
     record = store.one("ledgers.imports", where=[Condition("import_id", "=", import_id)])
     held = store.read(
         "ledgers.import_rejects",
-        columns=("file_name", "line_no", "column_name", "original_text", "reason", "row_text"),
+        columns=("file_name", "line_no", "column_name", "original_text", "reason", "row_text", "numbered_as"),
         where=[Condition("import_id", "=", import_id)],
         order_by=[("file_name", False), ("line_no", False)],
     )
@@ -86,19 +93,24 @@ def _table(shape: FileShape, rows: Sequence[RejectedRow], *, in_codes: bool) -> 
     """Preamble, header and rows with the reason last; a reason column that is there already is written anew."""
     headings = list(shape.headings)
     kept = [n for n, heading in enumerate(headings) if heading.casefold() != REASON]
+    numbers = [LINE_NUMBER] if shape.header_row and any(row.numbered_as is not None for row in rows) else []
     yield from (list(row) for row in shape.preamble)
     if shape.header_row:
-        yield [headings[n] for n in kept] + [REASON]
+        yield [headings[n] for n in kept] + numbers + [REASON]
     for row in rows:
-        cells = list(row.cells) + [""] * (len(headings) - len(row.cells))
+        cells = [cell.lstrip(TYPED) for cell in row.cells] + [""] * (len(headings) - len(row.cells))
+        number = ["" if row.numbered_as is None else str(row.numbered_as)] if numbers else []
+        said = _code(row.reasons[0]) if in_codes else " · ".join(map(_sentence, row.reasons))
         # A ragged row keeps all it has: what is too much stands behind its last column, before the reason.
-        said = row.reasons[0].split(":")[0] if in_codes else " · ".join(_sentence(reason) for reason in row.reasons)
-        yield [cells[n].lstrip(TYPED) for n in kept] + [cell.lstrip(TYPED) for cell in cells[len(headings) :]] + [said]
+        yield [cells[n] for n in kept] + cells[len(headings) :] + number + [said]
+
+
+def _code(reason: str) -> str:
+    return reason.partition(": ")[0]
 
 
 def _sentence(reason: str) -> str:
-    code, _colon, column = reason.partition(": ")
-    return f"{reason}. {MESSAGES[code]}" if column else f"{code}. {MESSAGES[code]}"
+    return f"{reason}. {MESSAGES[_code(reason)]}"
 
 
 def _write_text(path: Path, shape: FileShape, rows: Sequence[RejectedRow]) -> None:

@@ -110,7 +110,11 @@ def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) 
 def _collect_problems(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) -> None:
     staging.run(
         relations.step("ledgers.fault_problems"),
-        {"headings": list(source.opened.headings), "file_number": number},
+        {
+            "headings": list(source.opened.headings),
+            "delimiter": _between(source.opened.delimiter),
+            "file_number": number,
+        },
     )
     if not staging.count("suspects", number):
         return
@@ -122,3 +126,8 @@ def _collect_problems(staging: Staging, number: int, source: OpenedSource, plan:
     staging.run(relations.step("ledgers.keep_row_faults_only"))
     for name in plan.required:
         staging.add_absent(number, 800, name, plan.column_of.get(name, name))
+
+
+def _between(delimiter: str | None) -> str:
+    """What stands between the cells of a line that is shown."""
+    return delimiter if delimiter is not None and len(delimiter) == 1 else " "

@@ -154,7 +154,7 @@ class Staging:
         """Put each row of a cells table as a JSON list into temp.row_texts."""
         listed = ", ".join(f"c{n}" for n in range(width))
         self.cursor.execute(
-            f"insert into temp.row_texts select place, coalesce(raw, cast(to_json([{listed}]) as varchar)) "
+            f"insert into temp.row_texts select place, coalesce(raw, cast(to_json([{listed}]) as varchar)), null "
             f"from temp.{quoted(cells)}"
         )
 

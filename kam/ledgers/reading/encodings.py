@@ -31,7 +31,7 @@ def detected(head: bytes, beyond_ascii: bytes, *, is_utf8: bool) -> str:
     best = max(chinese, key=chinese.get)
     if chinese[best] > 0.6:
         return best
-    return _by_library(beyond_ascii)
+    return _western_or_else(beyond_ascii)
 
 
 def _utf_16_without_mark(sample: bytes) -> str | None:
@@ -67,10 +67,13 @@ def _chinese_share(sample: bytes, encoding: str) -> float:
     return 2 * good / max(high + with_letters, 1) if high else 0.0
 
 
-def _by_library(sample: bytes) -> str:
-    """Western single-byte text; the library is asked only whether another code page fits much better."""
-    from charset_normalizer import from_bytes
+def _western_or_else(sample: bytes) -> str:
+    """CP1252, unless the bytes are none of it; then what the library takes them for."""
+    try:
+        sample.decode("cp1252")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
 
-    considered = ["cp1252", "cp1250", "cp1251", "shift_jis", "euc_kr"]
-    best = from_bytes(sample, cp_isolation=considered).best()
-    return best.encoding if best is not None and best.encoding in considered else "cp1252"
+        best = from_bytes(sample).best()
+        return best.encoding if best is not None else "cp1252"
+    return "cp1252"

@@ -183,8 +183,9 @@ def _open_text(
     first = list(itertools.islice(records(lines, delimiter, columns=columns), _HEAD_LINES))
     if not any(record.cells for record in first):
         raise BadInput(_("{file} has no rows: it has no header row.").format(file=label), reason="empty", line=1)
-    header_row = options.header_row if options.header_row is not None else find_header(first[:_HEAD_ROWS]) or 1
-    headings = _headings(label, first, header_row)
+    found = options.header_row if options.header_row is not None else find_header(first[:_HEAD_ROWS])
+    header_row = 1 if found is None else found
+    headings = _headings(label, first, header_row, is_header=found is not None)
     width = len(headings)
     preamble = tuple(tuple(record.cells) for record in first if record.line < header_row)
 
@@ -245,8 +246,11 @@ def _head_lines(path: Path, encoding: str) -> list[str]:
     return found
 
 
-def _headings(label: str, first: list[Record], header_row: int) -> tuple[str, ...]:
-    """The column names: those of the header row, or column 1, column 2 … where there is none."""
+def _headings(label: str, first: list[Record], header_row: int, *, is_header: bool) -> tuple[str, ...]:
+    """The column names: those of the header row, or column 1, column 2 … where there is none.
+
+    is_header: the row names columns that are looked for; then each has to have a name of its own.
+    """
     if header_row == 0:
         width = max(len(record.cells) for record in first)
         return tuple(f"column {n}" for n in range(1, width + 1))
@@ -270,7 +274,7 @@ def _headings(label: str, first: list[Record], header_row: int) -> tuple[str, ..
         )
     seen: dict[str, int] = {}
     for number, cell in enumerate(cells, 1):
-        if cell and cell.casefold() in seen:
+        if is_header and cell and cell.casefold() in seen:
             raise BadInput(
                 _("{file} names the column {column} twice (line {line}): give each column its own name.").format(
                     file=label, column=cell, line=header_row
@@ -280,6 +284,10 @@ def _headings(label: str, first: list[Record], header_row: int) -> tuple[str, ..
                 column=cell,
             )
         seen[cell.casefold()] = number
+    if not is_header:
+        return tuple(
+            f"column {number}" if cells.count(cell) > 1 or not cell else cell for number, cell in enumerate(cells, 1)
+        )
     return tuple(cell or f"column {number}" for number, cell in enumerate(cells, 1))
 
 
@@ -332,6 +340,7 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
     if not names:
         raise BadInput(_("{file} has no visible sheet: name the sheet to read.").format(file=label), reason="no_sheet")
     chosen, header_row, first = None, None, []
+    is_header = True
     for name in names:
         first = list(book.rows(name, limit=_HEAD_ROWS))
         header_row = options.header_row if options.header_row is not None else find_header(first)
@@ -339,7 +348,7 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
             chosen = name
             break
     if chosen is None:
-        chosen, header_row = names[0], 1
+        chosen, header_row, is_header = names[0], 1, False
         first = list(book.rows(chosen, limit=_HEAD_ROWS))
     if not any(any(cell.strip() for cell in record.cells) for record in first):
         raise BadInput(
@@ -358,7 +367,7 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
         label=label,
         kind="xlsx",
         hash=_file_hash(path),
-        headings=_headings(label, first, header_row),
+        headings=_headings(label, first, header_row, is_header=is_header),
         header_row=header_row,
         scan=NormalisedScan(path, width),
         sheet=chosen,

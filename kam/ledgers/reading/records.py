@@ -19,6 +19,9 @@ _UNDECODED = re.compile("[\ud800-\udfff]")
 
 csv.field_size_limit(1 << 30)
 
+# Of an endless cell so much is kept, to be shown.
+_SHOWN = 1000
+
 
 @dataclass
 class Record:
@@ -149,5 +152,5 @@ def checked(found: Iterable[Record], width: int) -> Iterator[Record]:
             for at, cell in enumerate(record.cells):
                 if len(cell) > LONGEST_CELL:
                     record.fault, record.fault_at = record.fault or "too_long", at
-                    record.cells[at] = cell[:200] + "…"
+                    record.cells[at] = cell[:_SHOWN] + "…"
         yield record

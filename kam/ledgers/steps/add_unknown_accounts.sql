@@ -10,4 +10,4 @@ select staged.place, 500, $column, staged.account_id, 'unknown_account'
 from temp.staged as staged
 join unknown using (account_id)
 where not staged.left_out and staged.fault is null and staged.place >> 40 = $file_number
-    and staged.place not in (select place from temp.problems where reason in ('header_row', 'total_row'));
+    and staged.place not in (select place from temp.problems where reason in ('header_row', 'total_row') or column_name = $column);

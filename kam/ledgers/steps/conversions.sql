@@ -192,6 +192,7 @@ create or replace temp macro unread(x, v) as v is null and x is not null;
 create or replace temp macro absent(v) as v is null;
 create or replace temp macro beyond(v, lowest, highest) as v < lowest or v > highest;
 create or replace temp macro later_than(v, day) as v > day;
+create or replace temp macro exceeds(v, most) as v > most;
 create or replace temp macro odd_text(x, longest) as strlen(x) > longest or x[1] = '#' or x[1] = chr(1);
 create or replace temp macro odd_id(x) as ends_with(x, '.0') or contains(x, 'E+') or contains(x, 'e+');
 create or replace temp macro holds_control(x) as regexp_matches(x, '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]');
@@ -219,31 +220,30 @@ create or replace temp macro id_reason(x, is_required, longest) as
         case when regexp_full_match(ltrim(x, chr(1)), '-?\d+(\.\d+)?[eE]\+\d+') or regexp_full_match(x, chr(1) || '\d{4}-\d\d-\d\d.*') then 'mangled_id' end
     );
 create or replace temp macro number_reason(x, v, t, is_required, reason) as
-    coalesce(
-        common_reason(x, is_required, 200),
-        case
-            when v is not null then null
-            when is_no_value(ltrim(x, chr(1))) then
-                case when not is_required then null when lower(x) = 'null' then 'missing' else 'not_finite' end
-            when regexp_full_match(t, '[-+]?\d+(\.\d*)?([eE][-+]?\d+)?') and reason = 'bad_number' then 'out_of_range'
-            when regexp_full_match(t, '[-+]?\d+') and reason = 'bad_integer' then 'out_of_range'
-            else reason
-        end
-    );
+    case
+        when x is null or common_reason(x, is_required, 200) is not null then common_reason(x, is_required, 200)
+        when v is not null then null
+        when is_no_value(ltrim(x, chr(1))) then
+            case when not is_required then null when lower(x) = 'null' then 'missing' else 'not_finite' end
+        when regexp_full_match(t, '[-+]?\d+(\.\d*)?([eE][-+]?\d+)?') and reason = 'bad_number' then 'out_of_range'
+        when regexp_full_match(t, '[-+]?\d+') and reason = 'bad_integer' then 'out_of_range'
+        else reason
+    end;
 create or replace temp macro range_reason(v, lowest, highest) as case when v < lowest or v > highest then 'out_of_range' end;
 create or replace temp macro date_reason(x, v, is_required) as
-    coalesce(
-        common_reason(x, is_required, 200),
-        case
-            when v is not null then case when v < date '1800-01-01' then 'out_of_range' end
-            when is_no_day(ltrim(x, chr(1))) then case when is_required then 'missing' end
-            else 'bad_date'
-        end
-    );
+    case
+        when x is null or common_reason(x, is_required, 200) is not null then common_reason(x, is_required, 200)
+        when v < date '1800-01-01' then 'out_of_range'
+        when v is not null then null
+        when is_no_day(ltrim(x, chr(1))) then case when is_required then 'missing' end
+        else 'bad_date'
+    end;
 create or replace temp macro future_reason(v, day) as case when v > day then 'future_date' end;
 create or replace temp macro word_reason(x, v, is_required, reason) as
-    coalesce(common_reason(x, is_required, 20000), case when v is null or v = '???' then reason end);
-create or replace temp macro first_reason(x, y) as coalesce(x, y);
+    case
+        when x is null or common_reason(x, is_required, 20000) is not null then common_reason(x, is_required, 20000)
+        when v is null or v = '???' then reason
+    end;
 create or replace temp macro reason_if(test, reason) as case when test then reason end;
 create or replace temp macro opens_with_total(x) as
     regexp_matches(lower(x), '^((grand|overall|report|sub)[\s-]*)?(total|totals|subtotal|sum|summe|gesamt|gesamtsumme|zwischensumme|合計|总计|總計|小計|小计)([\s:(].*)?$');

@@ -4,7 +4,8 @@ select
     problems.column_name,
     problems.original_text,
     problems.reason,
-    row_texts.row_text
+    row_texts.row_text,
+    row_texts.numbered_as
 from temp.problems as problems
 join temp.row_texts as row_texts on row_texts.place = problems.place
 order by problems.place, problems.ordinal;

@@ -33,7 +33,8 @@ create table ledgers.import_rejects (
     original_text varchar,
     reason varchar not null,
     message varchar not null,
-    row_text varchar                     -- JSON: the row in the file's own shape
+    row_text varchar,                    -- JSON: the row in the file's own shape
+    numbered_as integer                  -- the line_no that the row would have had, where the file names none
 );
 
 -- What an updated row held before the import, so that the import can be undone. row_image is JSON.
