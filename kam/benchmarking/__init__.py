@@ -18,7 +18,7 @@ from kam.benchmarking.references import (
     references,
     remove_reference,
 )
-from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Scores, agreement
+from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, Scores, agreement
 
 __all__ = [
     "STAGES",
@@ -34,6 +34,7 @@ __all__ = [
     "ReferenceImport",
     "Results",
     "Round",
+    "Rules",
     "Scale",
     "Scores",
     "agreement",

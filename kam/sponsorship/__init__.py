@@ -3,7 +3,7 @@
 "Sponsor" here is always our executive sponsor; a customer's sponsor is a role of a contact.
 
 Relations: sponsorship.standing(as_of), sponsorship.roster_sponsors(as_of), sponsorship.executive_load(as_of),
-sponsorship.executive_contacts(as_of, months).
+sponsorship.executive_contacts(as_of, months), sponsorship.decision_list.
 """
 
 from kam.sponsorship.decisions import Assigned, Decision, assign, history, relieve

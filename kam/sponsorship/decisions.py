@@ -37,6 +37,7 @@ class Decision:
     decision_id: int
     account_id: str
     executive_id: str
+    executive_name: str
     decision: str
     decided_on: date
     reason: str
@@ -48,7 +49,7 @@ class Decision:
 def history(store: Store, account_id: str, *, for_whom: Person) -> list[Decision]:
     """Every decision about an account's sponsor, newest first."""
     found = store.read(
-        "sponsorship.decisions",
+        "sponsorship.decision_list",
         where=[Condition("account_id", "=", account_id)],
         order_by=[("decided_on", True), ("decision_id", True)],
     )

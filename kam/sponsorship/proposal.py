@@ -24,7 +24,7 @@ class Proposed:
     """One account in a proposal. fit: points 0–10, None where unknown; parts: what the fit is made of.
 
     executive_id: None where nobody could be proposed; today_id: today's sponsor, None where vacant.
-    change: `keep`, `assign`, `replace` or `none` (no one can be proposed).
+    change: `keep`, `assign`, `replace` or `uncovered` (no one can be proposed).
     """
 
     account_id: str
@@ -42,7 +42,7 @@ class Proposed:
     def change(self) -> str:
         """What accepting this line would do."""
         if self.executive_id is None:
-            return "none"
+            return "uncovered"
         if self.today_id is None:
             return "assign"
         return "keep" if self.today_id == self.executive_id else "replace"
@@ -53,7 +53,8 @@ class Proposal:
     """A proposal on a day. total_fit: sum of the known fits; heaviest_load: share of the busiest executive's cap.
 
     changes: accounts that have a sponsor today and would have another; relaxation: a sentence where not every key
-    account can be covered within the caps, else None; problems: the uncovered accounts.
+    account can be covered within the caps, else None; problems: the uncovered accounts; version: of the records that it
+    was made from.
     """
 
     as_of: date
@@ -63,6 +64,7 @@ class Proposal:
     changes: int
     relaxation: str | None
     problems: list[Finding]
+    version: int
 
     @property
     def moves(self) -> list[Proposed]:
@@ -104,6 +106,7 @@ def propose(
     Raises NotFound for a lock on an account that is no key account, RuleBroken where the locks contradict the
     caps or vetoes.
     """
+    version = store.version("sponsorship", "programme", "ledgers", "parameters")
     roster = store.read("sponsorship.roster_sponsors", {"as_of": as_of}, order_by=[("account_id", False)]).records()
     load = store.read("sponsorship.executive_load", {"as_of": as_of}).records()
     executives = {row["executive_id"]: row for row in load if row["is_on_record"]}
@@ -126,7 +129,7 @@ def propose(
     )
     solution = best_assignment(instance)
     names = {executive_id: row["name"] for executive_id, row in executives.items()}
-    return _as_proposal(as_of, roster, names, matching, instance, solution)
+    return _as_proposal(as_of, version, roster, names, matching, instance, solution)
 
 
 def accept(
@@ -210,6 +213,7 @@ def _coverage_weights(store: Store, as_of: date, roster: list[dict]) -> dict[str
 
 def _as_proposal(
     as_of: date,
+    version: int,
     roster: list[dict],
     names: Mapping[str, str],
     matching: Matching,
@@ -251,6 +255,7 @@ def _as_proposal(
             )
             for line in uncovered
         ],
+        version=version,
     )
 
 

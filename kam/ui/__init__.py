@@ -80,6 +80,8 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
+    choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
+        of the page of benchmarking
     verdict_table(frame, verdict) · score_table(frame, verdict)   of one account (selection.AccountVerdict)
     criteria_tables(frame, criteria, key=) · adopted_told(held) · forbidden_grounds()   a criteria set as people read it
     criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
@@ -109,6 +111,9 @@ from kam.store import Condition
 from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars, months, waterfall
+from kam.ui.benchmark_rating import rate_round
+from kam.ui.benchmark_references import round_references
+from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.cells import Column
 from kam.ui.charts import as_of_line
@@ -168,7 +173,9 @@ __all__ = [
     "bars",
     "bubbles",
     "choose_account",
+    "choose_round",
     "close_action",
+    "close_round",
     "concentration",
     "cost_model_check",
     "cost_model_draft",
@@ -212,6 +219,7 @@ __all__ = [
     "programme_figures",
     "programme_needs",
     "rank_picture",
+    "rate_round",
     "record_table",
     "refusals_shown",
     "relation_table",
@@ -220,6 +228,10 @@ __all__ = [
     "revenue_trend",
     "review_figures",
     "roster_size",
+    "round_facts",
+    "round_figures",
+    "round_references",
+    "round_results",
     "score_table",
     "sponsor_figures",
     "sponsor_load",

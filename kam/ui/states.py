@@ -64,6 +64,7 @@ STATES = {
     "replace": State(_("changes"), "soon"),
     "uncovered": State(_("nobody"), "bad"),
     "disputed": State(_("raters disagree"), "soon"),
+    "rated": State(_("rated"), "good"),
     "scoping": State(_("scoping"), "open"),
     "introducing": State(_("introducing"), "open"),
     "embedding": State(_("embedding"), "good"),

@@ -1,0 +1,100 @@
+"""Outside references of a round: beside the own scores, brought in from a file, taken out again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kam import benchmarking
+from kam.ui.cells import Column
+from kam.ui.forms import form
+from kam.ui.frame import Frame
+from kam.ui.refusals import refusals_shown
+from kam.ui.tables import record_table
+from kam.words import _
+
+_TEMPLATE = "dimension,mean,sd,n,population,year,citation\n"
+
+
+def round_references(frame: Frame, found: benchmarking.Results) -> None:
+    """z and percentile against each reference, and the file that brings references in."""
+    st.write(
+        _(
+            "No published norms for key account programmes were found, so none are shipped. Here stand only "
+            "references that were brought in, each with its citation; a percentile is given from a large enough sample on."
+        )
+    )
+    names = {d.dimension_id: d.name for d in found.scores.dimensions}
+    names |= {"overall": _("Overall"), "core": _("Effectiveness core")}
+    record_table(
+        [
+            vars(c.reference)
+            | {"name": names.get(c.reference.dimension), "score": c.score, "z": c.z, "percentile": c.percentile}
+            for c in found.comparisons
+        ],
+        [
+            Column("name", _("Dimension")),
+            Column("score", _("Our score"), "number", decimals=0),
+            Column("mean", _("Reference mean"), "number", decimals=0),
+            Column("sd", _("Standard deviation"), "number", decimals=1),
+            Column("sample_size", _("Programmes"), "count"),
+            Column("z", _("z"), "number", decimals=2, help=_("(our score − mean) / standard deviation")),
+            Column("percentile", _("Percentile"), "number", decimals=0, help=_("100 Φ(z); unknown for small samples")),
+            Column("population", _("Population")),
+            Column("year", _("Year")),
+            Column("citation", _("Citation")),
+        ],
+        key="references",
+        title=_("References beside our scores"),
+        empty=_("No reference value has been brought in."),
+    )
+    if found.is_closed:
+        st.caption(_("A closed round keeps the references that it was compared with."))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _bring_in(frame)
+    with right:
+        _take_out(frame, names)
+
+
+def _bring_in(frame: Frame) -> None:
+    with form("references", _("Bring in the references")) as bringing:
+        file = st.file_uploader(_("CSV with a citation in every row"), type="csv", key=f"file.{bringing.op_id}")
+    st.download_button(
+        _("Download an empty file"),
+        _TEMPLATE.encode(),
+        file_name="references.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+    if not bringing.sent:
+        return
+    if file is None:
+        st.error(_("Choose a CSV file first."))
+        return
+    with refusals_shown(bringing):
+        done = benchmarking.import_references(frame.store, file.getvalue(), who=frame.person, op_id=bringing.op_id)
+        bringing.done(
+            _("{inserted} references are new, {updated} replaced, {unchanged} unchanged.").format(
+                inserted=done.inserted, updated=done.updated, unchanged=done.unchanged
+            )
+            if done
+            else _("The file was taken in already.")
+        )
+
+
+def _take_out(frame: Frame, names: dict[str, str]) -> None:
+    held = {r.reference_id: r for r in benchmarking.references(frame.store)}
+    if not held:
+        return
+    with form("take_out", _("Take this reference out"), is_primary=False) as taking:
+        reference_id = st.selectbox(
+            _("Reference"),
+            list(held),
+            format_func=lambda at: f"{names.get(held[at].dimension)}, {held[at].population}, {held[at].year}",
+        )
+    if taking.sent:
+        with refusals_shown(taking):
+            benchmarking.remove_reference(frame.store, reference_id, who=frame.person, op_id=taking.op_id)
+            taking.done(_("The reference is taken out."))
