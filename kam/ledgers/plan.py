@@ -119,10 +119,11 @@ def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int
     found = headers.matched(table, list(source.columns))
     terms: dict[str, arithmetic.Term] = {}
     constants: dict[str, str] = {}
-    if mapping is None or not (mapping.columns or mapping.constants):
-        terms = {target: arithmetic.Name(heading) for target, heading in found.columns.items()}
-    else:
+    if mapping is not None:
         constants = {target: _as_cell(value) for target, value in mapping.constants.items()}
+    if mapping is None or not mapping.columns:
+        terms = {t: arithmetic.Name(heading) for t, heading in found.columns.items() if t not in constants}
+    else:
         for target, text in mapping.columns.items():
             terms[target] = _term(table, target, text, source)
         # What a mapping leaves unsaid is taken by its known heading only where the table cannot do without it,
@@ -347,7 +348,8 @@ class _Planner:
         value = call(f"as_{entry.kind}", self._term_value(term))
         if entry.is_required:
             self.made.suspects.append(call("absent", Column(entry.name)))
-            complete = call("opposite", any_of([call("is_absent", self._raw(heading)) for heading in operands]))
+            read = [call("factor_of", self.styles.number(heading, self._raw(heading))) for heading in operands]
+            complete = call("opposite", any_of([call("is_absent", operand) for operand in read]))
             overflow = call("reason_if", call("each", complete, call("is_absent", value)), "out_of_range")
             self.made.checks.append(Check(self.made.column_of[entry.name], shown, overflow))
         self._look_at_range(entry, self.made.column_of[entry.name], shown, value)
