@@ -30,6 +30,9 @@ class Store:
         self.path = path
         self._connection = opened
         self._writing = threading.RLock()
+        self._counting = threading.Lock()
+        self._writes = 0
+        self._versions: dict[str, int] | None = None
         self._columns: dict[str, tuple[str, ...]] = {}
         self._kept = kept.KeptReadings()
 
@@ -160,8 +163,15 @@ class Store:
 
     def version(self, *scopes: str) -> int:
         """The data version of these schemas together (of all where none is named)."""
-        where = [Condition("scope", "one_of", scopes)] if scopes else []
-        return sum(self.read("store.data_versions", where=where).column("version"))
+        versions = self._versions
+        if versions is None:
+            before = self._writes
+            versions = dict(self.read("store.data_versions", columns=("scope", "version")).rows)
+            # Kept in memory where no write came between: this process is the only one that writes.
+            with self._counting:
+                if self._writes == before:
+                    self._versions = versions
+        return sum(versions.get(scope, 0) for scope in scopes or versions)
 
     def setting(self, key: str) -> str | None:
         """A fact about this workbench: currency, fiscal_year_start, product, schema."""
@@ -202,15 +212,17 @@ class Store:
                 cursor.execute("commit")
                 return result
             except BaseException as error:
-                try:
+                with contextlib.suppress(duckdb.Error):  # already gone after a failed commit; `error` is raised below
                     cursor.execute("rollback")
-                except duckdb.Error:
-                    pass  # already gone after a failed commit; the error itself is raised below
                 if isinstance(error, duckdb.FatalException):
                     self._reopen()
                 if sentence := _unwritable(error):
                     raise StoreUnavailable(sentence, reason="unwritable") from error
                 raise
+            finally:
+                with self._counting:
+                    self._writes += 1
+                    self._versions = None
 
     def cursor(self):
         """A cursor for the store's own room (backups, checks); close it after use."""
