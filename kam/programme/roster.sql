@@ -3,6 +3,7 @@
 -- Columns:
 --   account_id       the key account
 --   name             its name; its id where the account master no longer has it
+--   owner            its account manager, as in the master
 --   category         strategic, star, status or streamline as decided; null where the scores did not say
 --   admitted_on      since when it is in
 --   decision_id      the decision that admitted it
@@ -15,6 +16,7 @@ create or replace macro programme.roster(as_of DATE) as table
 select
     memberships.account_id,
     coalesce(accounts.name, memberships.account_id) as name,
+    accounts.owner,
     memberships.category,
     memberships.admitted_on,
     memberships.decision_id,

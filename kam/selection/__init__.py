@@ -5,19 +5,20 @@ Relations: selection.verdicts (every account judged in one pass), selection.verd
 
 from kam.selection.admission import admit, seen_verdict
 from kam.selection.adoption import AdoptedCriteria, adopt, adopted, adopted_set, adoptions, check_adoptable
-from kam.selection.assessment import Assessment, Judging, assess, assess_account, candidates, judging
+from kam.selection.assessment import Assessment, Judging, Tally, assess, assess_account, candidates, judging, tally
 from kam.selection.comparison import Changes, compare
 from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
-from kam.selection.criteria_file import read_criteria, written_criteria
-from kam.selection.forbidden import GROUNDS, ForbiddenGround
+from kam.selection.criteria_file import read_criteria, starter_criteria, written_criteria
+from kam.selection.forbidden import GROUNDS, REVENUE_ALONE, ForbiddenGround
 from kam.selection.measures import CATALOGUE as MEASURES
-from kam.selection.standing import Standing, standing
+from kam.selection.standing import Standing, side_by_side, standing
 from kam.selection.verdicts import (
     AccountVerdict,
     GateVerdict,
     ScoreSeen,
     account_verdict,
     because,
+    distance_told,
     gate_document,
     told_apart,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "AXES",
     "GROUNDS",
     "MEASURES",
+    "REVENUE_ALONE",
     "AccountVerdict",
     "AdoptedCriteria",
     "Assessment",
@@ -38,6 +40,7 @@ __all__ = [
     "Score",
     "ScoreSeen",
     "Standing",
+    "Tally",
     "account_verdict",
     "admit",
     "adopt",
@@ -50,11 +53,15 @@ __all__ = [
     "candidates",
     "check_adoptable",
     "compare",
+    "distance_told",
     "gate_document",
     "judging",
     "read_criteria",
     "seen_verdict",
+    "side_by_side",
     "standing",
+    "starter_criteria",
+    "tally",
     "told_apart",
     "written_criteria",
 ]

@@ -110,6 +110,28 @@ def assess_account(
     return account_verdict(bound.criteria, found.records()[0])
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many accounts pass, are unknown, fail, and fail narrowly."""
+
+    passing: int
+    unknown: int
+    failing: int
+    near_misses: int
+
+
+def tally(store: Store, bound: Judging, where: Sequence[Condition] = ()) -> Tally:
+    """The verdicts counted, of all accounts or of those under a condition."""
+
+    def count(column: str, wanted: Any) -> int:
+        narrowed = [*where, Condition(column, "=", wanted)]
+        return store.page(_RELATION, bound.arguments, columns=("account_id",), where=narrowed, limit=1).total
+
+    return Tally(
+        count("verdict", "pass"), count("verdict", "unknown"), count("verdict", "fail"), count("is_near_miss", True)
+    )
+
+
 def candidates(
     store: Store,
     as_of: date,

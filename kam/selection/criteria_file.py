@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from kam.selection import rules
 from kam.selection.criteria import CriteriaSet, Document, Gate, Head, Score, criteria_set
 from kam.words import _
 
+STARTER = Path(__file__).resolve().parents[2] / "data" / "criteria" / "starter.toml"
 _KEYS = {
     "set": tuple(field.alias or name for name, field in Head.model_fields.items()),
     "gate": tuple(Gate.model_fields),
@@ -27,8 +29,9 @@ _HEADING = re.compile(r"\s*\[\[?\s*[A-Za-z_.\"'-]+\s*\]\]?\s*(#.*)?$")
 _FIRST = ("extra_forbidden",)
 
 
-def read_criteria(text: str | bytes, name: str = "criteria.toml") -> CriteriaSet:
-    """The criteria set that a file states. name: what the file is called in a refusal.
+def read_criteria(text: str | bytes, name: str | None = "criteria.toml") -> CriteriaSet:
+    """The criteria set that a file states. name: what the file is called in a refusal; None for a draft on a page,
+    whose lines nobody sees.
 
     Raises BadInput for what is no TOML (with its line) or states what no criteria set may state, and
     RuleBroken for a forbidden ground; each names the key, and the line where it can be found.
@@ -50,6 +53,11 @@ def read_criteria(text: str | bytes, name: str = "criteria.toml") -> CriteriaSet
     criteria = criteria_set(document, text)
     rules.check(criteria, refuse)
     return criteria
+
+
+def starter_criteria() -> CriteriaSet:
+    """The example set that comes with the workbench, to begin from."""
+    return read_criteria(STARTER.read_bytes(), STARTER.name)
 
 
 def stored_criteria(text: str) -> CriteriaSet:
@@ -108,9 +116,10 @@ def _no_toml(said: str, name: str) -> BadInput:
     )
 
 
-def _refusal(name: str, text: str, place: rules.Place, clause: str, reason: str) -> Refusal:
+def _refusal(name: str | None, text: str, place: rules.Place, clause: str, reason: str) -> Refusal:
     line = line_of(text, place)
-    spot = f"{name}, " + (_("line {line}, ").format(line=line) if line else "") + _spoken(place)
+    in_line = _("line {line}, ").format(line=line) if line else ""
+    spot = _spoken(place).capitalize() if name is None else f"{name}, {in_line}{_spoken(place)}"
     kind = RuleBroken if reason == "forbidden_ground" else BadInput
     key = next((part for part in reversed(place) if isinstance(part, str)), None)
     ending = "" if clause.endswith("?") else "."

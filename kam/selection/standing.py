@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from kam import ledgers
+from kam import ledgers, value
 from kam.access import Person
 from kam.selection.adoption import adopted
 from kam.selection.assessment import judging
@@ -25,6 +26,7 @@ class Standing:
 
     account_id: str
     name: str
+    owner: str | None
     category: str | None
     admitted_on: date
     decision_id: int
@@ -39,20 +41,32 @@ class Standing:
         return (self.decided or {}).get("verdict")
 
     @property
+    def verdict_now(self) -> str | None:
+        """The verdict now; None where nothing judges it."""
+        return self.now.verdict if self.now is not None else None
+
+    @property
     def needs_decision(self) -> bool:
         """True where a gate fails now."""
-        return self.now is not None and self.now.verdict == "fail"
+        return self.verdict_now == "fail"
 
 
-def standing(store: Store, as_of: date, *, for_whom: Person) -> list[Standing]:
-    """Every key account on as_of, by name. Raises a Refusal for a day before the ledger."""
+def standing(store: Store, as_of: date, *, owner: str | None = None, for_whom: Person) -> list[Standing]:
+    """Every key account on as_of (of one account manager, where owner is given), by name.
+
+    Raises a Refusal for a day before the ledger.
+    """
     ledgers.check_as_of(store, as_of)
-    roster = store.read("programme.roster", {"as_of": as_of}, order_by=[("name", False), ("account_id", False)])
+    where = [] if owner is None else [Condition("owner", "=", owner)]
+    roster = store.read(
+        "programme.roster", {"as_of": as_of}, where=where, order_by=[("name", False), ("account_id", False)]
+    )
     verdicts = _verdicts_now(store, as_of, roster.column("account_id")) if len(roster) else {}
     return [
         Standing(
             account_id=row["account_id"],
             name=row["name"],
+            owner=row["owner"],
             category=row["category"],
             admitted_on=row["admitted_on"],
             decision_id=row["decision_id"],
@@ -63,6 +77,40 @@ def standing(store: Store, as_of: date, *, for_whom: Person) -> list[Standing]:
         )
         for row in roster
     ]
+
+
+def side_by_side(account: Standing) -> list[dict[str, Any]]:
+    """One dict per gate: measure, name, unit, bound, and value, threshold and verdict as decided (`…_then`) and now.
+
+    A gate that only one of the two criteria sets has leaves the other half None.
+    """
+    gates: dict[tuple[str, str], dict[str, Any]] = {}
+    for then in (account.decided or {}).get("gates", []):
+        gates[then["measure"], then["bound"]] = {
+            "value_then": _quantity(then["value"], then["unit"]),
+            "threshold_then": _quantity(then["threshold"], then["unit"]),
+            "verdict_then": then["verdict"],
+        }
+    for now in account.now.gates if account.now else ():
+        gates.setdefault((now.measure, now.bound), {}).update(
+            value=now.value, threshold=now.threshold, verdict=now.verdict
+        )
+    empty = dict.fromkeys(("value_then", "threshold_then", "verdict_then", "value", "threshold", "verdict"))
+    return [
+        {"measure": measure, "name": value.MEASURES[measure].name, "unit": value.MEASURES[measure].unit, "bound": bound}
+        | empty
+        | gate
+        for (measure, bound), gate in gates.items()
+    ]
+
+
+def _quantity(kept: Any, unit: str) -> Any:
+    """A value of a decision's JSON as the measure has it."""
+    if kept is None:
+        return None
+    if unit == "reporting currency":
+        return Decimal(kept)
+    return date.fromisoformat(kept) if unit == "date" else kept
 
 
 def _verdicts_now(store: Store, as_of: date, account_ids: list[str]) -> dict[str, AccountVerdict]:

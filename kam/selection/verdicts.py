@@ -157,6 +157,22 @@ def told_apart(gate: GateVerdict, currency: str) -> tuple[str, str]:
     return texts
 
 
+def distance_told(gate: GateVerdict, currency: str) -> str | None:
+    """How far the value lies from the threshold, in words; None where it is unknown."""
+    if gate.distance is None:
+        return None
+    if gate.distance == 0:
+        return _("on the threshold")
+    unit = "days" if gate.unit == "date" else gate.unit
+    size = round(abs(gate.distance), 9)
+    text = shown(size, unit, currency)
+    if unit == "reporting currency" and size < 100:
+        text = money(size, currency, decimals=2)
+    if unit == "share" and size < 0.001:
+        text = share(size, decimals=4)
+    return (_("{distance} to spare") if gate.distance > 0 else _("{distance} short")).format(distance=text)
+
+
 def gate_document(gate: GateVerdict) -> dict[str, Any]:
     """A gate verdict as JSON shows it: money as decimals with two places, dates, numbers, unknown as None."""
     return {

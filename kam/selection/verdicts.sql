@@ -133,17 +133,18 @@ measured as (
 scored as (
     select
         *,
+        -- Nine decimals here and below: the last bits of a floating-point sum must not decide about a cut.
         list_transform(
             score_measure,
             lambda measure, k: case
                 when measure_values[measure] is null then null
-                else anchor_points[k][1] + list_sum(list_transform(
+                else round(anchor_points[k][1] + list_sum(list_transform(
                     anchor_values[k][2:],
                     lambda upper, i:
                         (anchor_points[k][i + 1] - anchor_points[k][i])
                         * (least(greatest(measure_values[measure], anchor_values[k][i]), upper) - anchor_values[k][i])
                         / (upper - anchor_values[k][i])
-                ))
+                )), 9)
             end
         ) as points,
         list_max(list_transform(
@@ -158,7 +159,6 @@ scored as (
 placed as (
     select
         *,
-        -- Nine decimals: the last bits of a floating-point sum must not decide about a cut.
         round(list_sum(list_transform(points, lambda p, k: attractiveness_weight[k] * coalesce(p, 0))), 9)
             as attractiveness_low,
         round(list_sum(list_transform(points, lambda p, k: attractiveness_weight[k] * coalesce(p, 10))), 9)

@@ -30,32 +30,35 @@ def criteria_draft(frame: Frame, held: selection.CriteriaSet | None) -> selectio
 
     Raises Refusal (with the gate or score it is about) for a draft or a file that is no valid set.
     """
-    base = _base(frame, held)
+    start = _start(held)
+    base = _base(start, held)
     if base is None:
         return None
+    # A file states its own date; a set that others are drafted from is dated on.
+    begins = base.valid_from if start == FILE else max(base.valid_from, frame.as_of)
     kept = st.session_state.setdefault(_SLOT, {})
-    identity = hashlib.sha256(base.text.encode()).hexdigest()[:10]
+    identity = hashlib.sha256(f"{start}{base.text}".encode()).hexdigest()[:10]
     key = f"{_SLOT}.{identity}"
     if f"{key}.gates" not in st.session_state:
         kept[identity] = {"shown": kept.get(identity, {}).get("written")}
-    head, gates, scores = kept[identity]["shown"] or _tables(base, frame.as_of)
+    head, gates, scores = kept[identity]["shown"] or _tables(base, begins)
     written = (
         _head(head, key),
         _edited(gates, _gate_columns(), f"{key}.gates"),
         _edited(scores, _score_columns(), f"{key}.scores"),
     )
     kept[identity]["written"] = written
-    draft = selection.read_criteria(_text(*written), _("The draft"))
+    draft = selection.read_criteria(_text(*written), None)
     # Comments of a file that was not edited stay with it.
     return base if replace(draft, text=base.text) == base else draft
 
 
-def _base(frame: Frame, held: selection.CriteriaSet | None) -> selection.CriteriaSet | None:
-    """Where the draft starts."""
+def _start(held: selection.CriteriaSet | None) -> str:
+    """What the draft starts from, as chosen."""
     names = {HELD: _("The set in force"), STARTER: _("The starter set"), FILE: _("A criteria file")}
     if held is None:
         names.pop(HELD)
-    start = st.segmented_control(
+    return st.segmented_control(
         _("Start from"),
         list(names),
         default=next(iter(names)),
@@ -64,15 +67,19 @@ def _base(frame: Frame, held: selection.CriteriaSet | None) -> selection.Criteri
         key=f"{_SLOT}.start",
         persist_state="session",
     )
+
+
+def _base(start: str, held: selection.CriteriaSet | None) -> selection.CriteriaSet | None:
+    """The set that the draft starts from; None while no file has been given."""
     if start == FILE:
         given = st.file_uploader(_("Criteria file (TOML)"), type=["toml"], key=f"{_SLOT}.file", max_upload_size=1)
         return selection.read_criteria(given.getvalue(), given.name) if given is not None else None
     return held if start == HELD else selection.starter_criteria()
 
 
-def _tables(base: selection.CriteriaSet, as_of: date) -> tuple[dict, list[dict], list[dict]]:
-    """A set as the editors show it. It would hold from as_of, or from its own date where that is later."""
-    head = {"name": base.name, "from": max(base.valid_from, as_of), "source": base.source, "level": base.level}
+def _tables(base: selection.CriteriaSet, begins: date) -> tuple[dict, list[dict], list[dict]]:
+    """A set as the editors show it, holding from `begins`."""
+    head = {"name": base.name, "from": begins, "source": base.source, "level": base.level}
     gates = [
         {"measure": g.measure, "bound": g.bound, "threshold": _quantity_told(g.threshold), "source": g.source}
         for g in base.gates

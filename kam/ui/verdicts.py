@@ -58,7 +58,7 @@ def score_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
             Column("axis", _("Axis")),
             Column("name", _("Score")),
             Column("value", _("This account"), unit_by="unit"),
-            Column("points", _("Points of 10"), "points"),
+            Column("points", _("Points of 10"), "points", decimals=1),
             Column("weight", _("Weight"), "number", decimals=2),
         ],
         key="scores",

@@ -1,0 +1,69 @@
+"""Who is a key account, since when, and does it still pass?"""
+
+import streamlit as st
+
+from kam import programme, selection, ui
+from kam.words import _
+
+frame = ui.page(_("Roster"), _("Who is a key account, since when, and does it still pass?"))
+owner = frame.person.name if frame.accounts == "mine" else None
+roster = selection.standing(frame.store, frame.as_of, owner=owner, for_whom=frame.person)
+
+ui.roster_size(frame, roster)
+if not roster:
+    ui.empty(
+        _("No account is in the programme on this day."),
+        _("Judge the candidates and admit those that pass every gate."),
+        page="candidates",
+        label=_("See the candidates"),
+    )
+    st.stop()
+
+ui.record_table(
+    [
+        vars(account) | {"decided_verdict": account.decided_verdict, "verdict": account.verdict_now}
+        for account in roster
+    ],
+    [
+        ui.Column("name", _("Account")),
+        ui.Column("category", _("Category"), "status"),
+        ui.Column("admitted_on", _("Admitted on"), "date"),
+        ui.Column(
+            "decided_verdict", _("As decided"), "status", help=_("The verdict that was seen when it was admitted.")
+        ),
+        ui.Column("verdict", _("Now"), "status", help=_("By the criteria in force and the ledger as it is.")),
+        ui.Column("owner", _("Account manager")),
+        ui.Column("reason", _("Reason")),
+    ],
+    key="roster",
+    title=_("Key accounts"),
+    opens=("roster", {"account": "account_id"}),
+    empty="",
+)
+
+chosen = ui.choose_account(
+    frame,
+    key="roster",
+    label=_("Key account to look into"),
+    among=[(account.account_id, account.name) for account in roster],
+    chosen=frame.account_id,
+)
+account = next((a for a in roster if a.account_id == chosen), None)
+if account is None:
+    st.stop()
+
+st.subheader(ui.escaped(account.name), anchor=False)
+ui.standing_table(frame, account)
+ui.link("account", _("Open the account"), account=account.account_id)
+with ui.form(f"release.{account.account_id}", _("Release from the programme"), is_primary=False) as form:
+    reason = st.text_area(_("Reason"), max_chars=2000, placeholder=_("Why it leaves, and what happens to it next"))
+if form.sent:
+    with ui.refusals_shown(form):
+        programme.release(
+            frame.store, account.account_id, as_of=frame.as_of, reason=reason, who=frame.person, op_id=form.op_id
+        )
+        form.done(
+            _("{name} was released from the programme.").format(name=account.name),
+            page="candidates",
+            label=_("See the candidates"),
+        )
