@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
 
 from kam.errors import BadInput, NotFound
 from kam.ledgers.contract import CONVERTED, TABLES
+from kam.ledgers.workbook_writing import new_workbook, write_cell
 from kam.store import Store
 from kam.store.exporting import rows, write_csv, write_parquet
 from kam.words import _
 
 _MOST_SHEET_ROWS = 1_048_575
+
+# (column, heading) pairs
+Columns = Sequence[tuple[str, str]]
 
 
 def export(store: Store, table: str, path: Path | str) -> int:
@@ -59,7 +62,7 @@ def exportable(store: Store, table: str) -> str:
     )
 
 
-def _columns(store: Store, relation: str) -> list[tuple[str, str]]:
+def _columns(store: Store, relation: str) -> Columns:
     """(column, heading) pairs: an importable table in the words of the contract, anything else as it is."""
     name = relation.removeprefix("ledgers.")
     if name not in TABLES:
@@ -70,23 +73,14 @@ def _columns(store: Store, relation: str) -> list[tuple[str, str]]:
     ]
 
 
-def _write_sheet(store: Store, relation: str, columns, order_by, path: Path) -> int:
-    import xlsxwriter
-
+def _write_sheet(store: Store, relation: str, columns: Columns, order_by: Sequence[str], path: Path) -> int:
     if store.read(relation, limit=1).total > _MOST_SHEET_ROWS:
         raise BadInput(
             _("{table} has more rows than a sheet holds: export it as CSV or Parquet.").format(table=relation),
             reason="too_large",
         )
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-        "default_date_format": "yyyy-mm-dd",
-    }
     count = 0
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with new_workbook(path) as book:
         sheet = book.add_worksheet(relation.split(".")[1][:31])
         bold = book.add_format({"bold": True})
         for at, (_column, heading) in enumerate(columns):
@@ -94,18 +88,5 @@ def _write_sheet(store: Store, relation: str, columns, order_by, path: Path) -> 
         sheet.freeze_panes(1, 0)
         for count, row in enumerate(rows(store, relation, columns, order_by), 1):
             for at, value in enumerate(row):
-                _write_cell(sheet, count, at, value)
+                write_cell(sheet, count, at, value)
     return count
-
-
-def _write_cell(sheet, row: int, column: int, value: object) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float | Decimal):
-        sheet.write_number(row, column, value)
-    elif isinstance(value, dt.date | dt.datetime):
-        sheet.write_datetime(row, column, value)
-    else:
-        sheet.write_string(row, column, str(value))

@@ -14,6 +14,7 @@ from kam.ledgers.reading.sheets import TYPED
 from kam.ledgers.reasons import MESSAGES
 from kam.ledgers.results import FileShape
 from kam.ledgers.safe_text import guarded
+from kam.ledgers.workbook_writing import new_workbook
 from kam.store import Condition, Store
 from kam.words import _
 
@@ -129,10 +130,7 @@ def _write_text(path: Path, shape: FileShape, rows: Sequence[RejectedRow]) -> No
 
 
 def _write_sheet(path: Path, shape: FileShape, rows: Sequence[RejectedRow]) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with new_workbook(path) as book:
         sheet = book.add_worksheet(_("Rejected rows"))
         for number, cells in enumerate(_table(shape, rows, in_codes=False)):
             for at, cell in enumerate(cells):
