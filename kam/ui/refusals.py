@@ -41,8 +41,8 @@ def refusals_shown(form: Form | None = None) -> Iterator[None]:
         _log.exception("reference %s", reference)
         st.error(
             _(
-                "Something went wrong here, and it is our mistake. Nothing was half-saved. "
-                "Reload the page; if it happens again, report reference {reference}."
+                "Sorry, something went wrong on our side (reference {reference}); nothing was left half-done. "
+                "Reload the page; if it happens again, report the reference."
             ).format(reference=reference)
         )
 

@@ -97,7 +97,7 @@ def test_every_page_opens_on_an_empty_and_on_a_small_workbench(store, champion, 
         fill(store, champion)
         page = open_page(name, account="B")
         assert not page.at.exception
-        assert not [e for e in page.errors if "our mistake" in e]
+        assert not [e for e in page.errors if "on our side" in e]
         assert page.at.title
 
 
