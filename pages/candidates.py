@@ -16,7 +16,7 @@ if selection.adopted(frame.store, frame.as_of) is None:
     )
     st.stop()
 bound = selection.judging(frame.store, frame.as_of)
-ui.verdict_tally(frame, bound)
+counted = ui.verdict_tally(frame, bound)
 ui.link("criteria", ui.escaped(_("Criteria: {name}").format(name=bound.criteria.name)))
 
 if frame.account_id:
@@ -48,9 +48,11 @@ if frame.account_id:
                         page="roster",
                         label=_("See the roster"),
                     )
-        ui.link("account", _("Open the account"), account=frame.account_id)
+        with st.container(horizontal=True):
+            ui.link("account", _("Open the account"), account=frame.account_id)
+            ui.link("candidates", _("Close"))
 
-narrowed = ui.verdict_filter(key="candidates.show")
+narrowed = ui.verdict_filter(counted, key="candidates.show")
 ui.relation_table(
     frame,
     "selection.verdicts",

@@ -19,6 +19,34 @@ if not roster:
     )
     st.stop()
 
+account = next((a for a in roster if a.account_id == frame.account_id), None)
+if account is not None:
+    with st.container(border=True):
+        st.subheader(ui.escaped(account.name), anchor=False)
+        ui.standing_table(frame, account)
+        with ui.form(
+            f"release.{account.account_id}", _("Release from the programme"), is_primary=False, border=False
+        ) as form:
+            reason = st.text_area(_("Reason"), max_chars=2000, placeholder=_("Why it leaves, and what happens next"))
+        if form.sent:
+            with ui.refusals_shown(form):
+                programme.release(
+                    frame.store,
+                    account.account_id,
+                    as_of=frame.as_of,
+                    reason=reason,
+                    who=frame.person,
+                    op_id=form.op_id,
+                )
+                form.done(
+                    _("{name} was released from the programme.").format(name=account.name),
+                    page="candidates",
+                    label=_("See the candidates"),
+                )
+        with st.container(horizontal=True):
+            ui.link("account", _("Open the account"), account=account.account_id)
+            ui.link("roster", _("Close"))
+
 ui.record_table(
     [
         vars(account) | {"decided_verdict": account.decided_verdict, "verdict": account.verdict_now}
@@ -40,30 +68,3 @@ ui.record_table(
     opens=("roster", {"account": "account_id"}),
     empty="",
 )
-
-chosen = ui.choose_account(
-    frame,
-    key="roster",
-    label=_("Key account to look into"),
-    among=[(account.account_id, account.name) for account in roster],
-    chosen=frame.account_id,
-)
-account = next((a for a in roster if a.account_id == chosen), None)
-if account is None:
-    st.stop()
-
-st.subheader(ui.escaped(account.name), anchor=False)
-ui.standing_table(frame, account)
-ui.link("account", _("Open the account"), account=account.account_id)
-with ui.form(f"release.{account.account_id}", _("Release from the programme"), is_primary=False) as form:
-    reason = st.text_area(_("Reason"), max_chars=2000, placeholder=_("Why it leaves, and what happens to it next"))
-if form.sent:
-    with ui.refusals_shown(form):
-        programme.release(
-            frame.store, account.account_id, as_of=frame.as_of, reason=reason, who=frame.person, op_id=form.op_id
-        )
-        form.done(
-            _("{name} was released from the programme.").format(name=account.name),
-            page="candidates",
-            label=_("See the candidates"),
-        )

@@ -86,12 +86,12 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     criteria_tables(frame, criteria, key=) · adopted_told(held) · forbidden_grounds()   a criteria set as people read it
     criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
     criteria_changes(frame, draft)   who would enter, leave or change verdict by a draft
-    verdict_tally(frame, bound) · verdict_filter(key=) -> conditions      the candidates page's answer and its narrowing
+    verdict_tally(frame, bound) · verdict_filter(counted, key=) -> conditions      the candidates page's answer and its narrowing
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
         cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
     cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
     cost_model_draft(frame, held) -> CostModel | None   its editor; raises the refusal of what is drafted
-    parameter_table(frame) · adoptions_table(frame) · parameter_told(parameter)
+    parameter_table(frame) · adoptions_table(frame) · value_told(value, unit)
     roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
 
 Words and places
@@ -130,7 +130,7 @@ from kam.ui.headers import facts, tabs
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.measures import measure_column, measure_totals, measures
-from kam.ui.parameters import adoptions_table, parameter_table, parameter_told
+from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
     concentration,
@@ -209,7 +209,6 @@ __all__ = [
     "need",
     "page",
     "parameter_table",
-    "parameter_told",
     "past_review",
     "plain",
     "plan_review",
@@ -241,6 +240,7 @@ __all__ = [
     "status",
     "steps",
     "tabs",
+    "value_told",
     "verdict_filter",
     "verdict_table",
     "verdict_tally",

@@ -18,7 +18,7 @@ _WHERE = {
 }
 
 
-def verdict_tally(frame: Frame, bound: selection.Judging) -> None:
+def verdict_tally(frame: Frame, bound: selection.Judging) -> selection.Tally:
     """How many accounts pass, are unknown and fail, and how much room the programme has."""
     counted = selection.tally(frame.store, bound, frame.narrowing())
     size, limits = programme.size(frame.store, frame.as_of), programme.limits(frame.store, frame.as_of)
@@ -34,21 +34,22 @@ def verdict_tally(frame: Frame, bound: selection.Judging) -> None:
         + ". "
         + _("The programme holds {size} of at most {at_most}.").format(size=size, at_most=limits.at_most)
     )
+    return counted
 
 
-def verdict_filter(*, key: str) -> list[Condition]:
-    """The verdicts to show, in the address (`?show=near`)."""
+def verdict_filter(counted: selection.Tally, *, key: str) -> list[Condition]:
+    """The verdicts to show: at first those that pass, where any does."""
     names = {
+        "pass": _("Pass ({count})").format(count=counted.passing),
+        "unknown": _("Unknown ({count})").format(count=counted.unknown),
+        "fail": _("Fail ({count})").format(count=counted.failing),
+        "near": _("Near misses ({count})").format(count=counted.near_misses),
         "all": _("All"),
-        "pass": _("Pass"),
-        "unknown": _("Unknown"),
-        "fail": _("Fail"),
-        "near": _("Near misses"),
     }
     chosen = st.segmented_control(
         _("Verdicts shown"),
         list(names),
-        default="all",
+        default="pass" if counted.passing else "all",
         required=True,
         format_func=names.__getitem__,
         key=key,

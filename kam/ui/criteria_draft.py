@@ -44,8 +44,8 @@ def criteria_draft(frame: Frame, held: selection.CriteriaSet | None) -> selectio
     head, gates, scores = kept[identity]["shown"] or _tables(base, begins)
     written = (
         _head(head, key),
-        _edited(gates, _gate_columns(), f"{key}.gates"),
-        _edited(scores, _score_columns(), f"{key}.scores"),
+        _edited(_("Gates: all of them have to be passed"), gates, _gate_columns(), f"{key}.gates"),
+        _edited(_("Scores: points of 10 on two axes"), scores, _score_columns(), f"{key}.scores"),
     )
     kept[identity]["written"] = written
     draft = selection.read_criteria(_text(*written), None)
@@ -115,10 +115,11 @@ def _head(head: Mapping[str, Any], key: str) -> dict[str, Any]:
     }
 
 
-def _edited(rows: list[dict], columns: Mapping[str, Any], key: str) -> list[dict]:
+def _edited(title: str, rows: list[dict], columns: Mapping[str, Any], key: str) -> list[dict]:
     """The rows as they stand in the editor; a row without any entry is none."""
     import pandas as pd
 
+    st.caption(title)
     shown = pd.DataFrame(rows, columns=list(columns), dtype=object)
     edited = st.data_editor(shown, column_config=columns, num_rows="dynamic", hide_index=True, key=key)
     return [row for row in _records(edited) if any(row.values())]
@@ -161,7 +162,7 @@ def _score_columns() -> dict[str, Any]:
     axes = {"attractiveness": _("Attractiveness"), "strength": _("Strength")}
     return {
         "axis": st.column_config.SelectboxColumn(
-            _("Axis"), options=list(axes), format_func=axes.__getitem__, width="small"
+            _("Axis"), options=list(axes), format_func=axes.__getitem__, width="medium"
         ),
         "measure": _measures(),
         "weight": st.column_config.NumberColumn(_("Weight"), help=_("The weights of an axis make 1."), width="small"),

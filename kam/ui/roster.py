@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -55,7 +56,9 @@ def standing_table(frame: Frame, account: selection.Standing) -> None:
         st.caption(
             escaped(
                 _("As decided: by {criteria}, on the ledger of {day}. Now: as of {today}.").format(
-                    criteria=account.decided["criteria"], day=account.decided["as_of"], today=day(frame.as_of)
+                    criteria=account.decided["criteria"],
+                    day=day(date.fromisoformat(account.decided["as_of"])),
+                    today=day(frame.as_of),
                 )
             )
         )

@@ -26,10 +26,10 @@ def verdict_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
         [_gate(frame, gate) for gate in verdict.gates],
         [
             Column("name", _("Gate")),
+            Column("verdict", _("Verdict"), "status"),
             Column("value", _("This account")),
             Column("threshold", _("Must be")),
             Column("distance", _("Distance")),
-            Column("verdict", _("Verdict"), "status"),
             Column("source", _("Source")),
         ],
         key="gates",
