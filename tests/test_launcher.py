@@ -52,7 +52,7 @@ def test_the_launcher_needs_the_standard_library_only():
 def test_the_environment_is_made_with_uv_where_it_is_and_with_venv_and_pip_where_not(launcher, monkeypatch, uv):
     real = launcher.shutil.which
     monkeypatch.setattr(launcher.shutil, "which", lambda name: uv if name == "uv" else real(name))
-    launcher.VENV.mkdir()
+    monkeypatch.setattr(launcher.shutil, "rmtree", lambda *_what, **_how: launcher.VENV.mkdir())
     launcher.environment("requirements.txt")
     make, install = launcher.commands
     assert ("uv" in make[0]) == ("uv" in install[0]) == (uv is not None)
