@@ -2,7 +2,7 @@
 -- One row: something that was decided about an account, or a review of it that was held.
 -- Columns:
 --   happened_on  date of the decision or the review, up to as_of
---   decision  admitted, released (programme), assigned, relieved (executive sponsor), held (review)
+--   decision  admitted, released (programme), sponsor_assigned, sponsor_relieved, review_held
 --   outcome  the category admitted to, the executive's name, or the review's rating; null where there is none
 --   reason  why it was decided; of a review its notes
 --   decided_by  who decided; of a review who took part
@@ -21,7 +21,7 @@ where account_id = of_account and decided_on <= as_of
 union all
 select
     decided_on,
-    decision,
+    'sponsor_' || decision,
     coalesce(executives.name, decisions.executive_id),
     reason,
     decided_by,
@@ -30,6 +30,6 @@ from sponsorship.decisions
 left join ledgers.executives on executives.executive_id = decisions.executive_id
 where decisions.account_id = of_account and decided_on <= as_of
 union all
-select held_on, 'held', rating, nullif(notes, ''), participants, review_id
+select held_on, 'review_held', rating, nullif(notes, ''), participants, review_id
 from reviews.reviews
 where account_id = of_account and state = 'held' and held_on <= as_of;

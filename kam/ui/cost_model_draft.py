@@ -108,7 +108,7 @@ def _pool_columns() -> dict[str, Any]:
             help=_("People × days × paid minutes, of which about 80 % are practical; empty for a pool never charged"),
         ),
         "business_sustaining": st.column_config.CheckboxColumn(
-            _("Never charged"), help=_("Business-sustaining cost is shown, and charged to no account."), width="small"
+            _("Never charged"), help=_("Business-sustaining cost is shown, and charged to no account.")
         ),
         "source": st.column_config.TextColumn(_("Source"), width="large"),
     }

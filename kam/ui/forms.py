@@ -22,7 +22,9 @@ class Form:
     op_id: pass it to the write. After success call `done`, which clears the fields and reruns.
     """
 
-    def __init__(self, key: str, submit: str, *, is_primary: bool = True, border: bool = True) -> None:
+    def __init__(
+        self, key: str, submit: str, *, is_primary: bool = True, border: bool = True, width: int | str = "stretch"
+    ) -> None:
         self.key = key
         self.submit = submit
         self.sent = False
@@ -30,10 +32,12 @@ class Form:
         self._slot = f"ui.form.{key}"
         self._state = st.session_state.setdefault(self._slot, {"op_id": new_operation()})
         self.op_id: str = self._state["op_id"]
-        self._border = border
+        self._border, self._width = border, width
 
     def __enter__(self) -> Form:
-        self._form = st.form(f"{self.key}.{self.op_id[:8]}", border=self._border, enter_to_submit=False)
+        self._form = st.form(
+            f"{self.key}.{self.op_id[:8]}", border=self._border, width=self._width, enter_to_submit=False
+        )
         self._form.__enter__()
         return self
 
@@ -67,9 +71,12 @@ class Press(Form):
         self.sent = st.button(label, key=f"press.{key}.{self.op_id[:8]}", type=self._type, disabled=is_disabled)
 
 
-def form(key: str, submit: str, *, is_primary: bool = True, border: bool = True) -> Form:
-    """A form whose button says what happens: `with ui.form("admit", _("Admit to the programme")) as form:`."""
-    return Form(key, submit, is_primary=is_primary, border=border)
+def form(key: str, submit: str, *, is_primary: bool = True, border: bool = True, width: int | str = "stretch") -> Form:
+    """A form whose button says what happens: `with ui.form("admit", _("Admit to the programme")) as form:`.
+
+    width: pixels, or stretch.
+    """
+    return Form(key, submit, is_primary=is_primary, border=border, width=width)
 
 
 def press(key: str, label: str, *, is_primary: bool = False, is_disabled: bool = False) -> Press:

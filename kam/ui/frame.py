@@ -58,6 +58,7 @@ class Frame:
 def navigation() -> None:
     """Configure, choose the page by its address, and run it. All of app.py."""
     st.set_page_config(page_title="KAM Workbench", layout="wide", page_icon=style.ICON)
+    st.logo(style.LOGO, icon_image=style.ICON, size="large")
     groups: dict[str, list] = {}
     for number, place in enumerate(places()):
         shown = st.Page(place.file, title=place.title, url_path=place.name, default=number == 0)
@@ -180,14 +181,14 @@ def _choose_person(store: Store) -> Person:
     st.write(_("Decisions are recorded with the name of the person who makes them. Who are you?"))
     known = access.people(store)
     if known:
-        with form("choose_known", _("Start as this person")) as offered:
+        with form("choose_known", _("Start as this person"), width=560) as offered:
             names = {p.person_id: f"{p.name} ({access.ROLES[p.role]})" for p in known}
             person_id = st.radio(_("People of this workbench"), list(names), format_func=names.__getitem__)
         if offered.sent:
             with refusals_shown(offered):
                 access.choose(store, next(p for p in known if p.person_id == person_id), op_id=offered.op_id)
                 offered.done(_("Welcome. The programme as it stands today is below."))
-    with form("choose_new", _("Start"), is_primary=not known) as new:
+    with form("choose_new", _("Start"), is_primary=not known, width=560) as new:
         name = st.text_input(_("Name"), max_chars=120, placeholder=_("First and last name"))
         role = st.selectbox(_("Role"), list(access.ROLES), format_func=access.ROLES.__getitem__)
     if new.sent:

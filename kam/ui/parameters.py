@@ -6,6 +6,7 @@ from kam import parameters
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
 from kam.ui.tables import record_table
+from kam.units import share
 from kam.words import _
 
 
@@ -13,13 +14,17 @@ def parameter_table(frame: Frame) -> None:
     """Every parameter on the day: meaning, value in its unit, from when, who says so."""
     record_table(
         [
-            vars(one) | {"told": parameter_told(one), "origin": _("adopted") if one.is_adopted else _("shipped")}
+            vars(one)
+            | {
+                "meaning": _sentence(one.meaning),
+                "told": value_told(one.value, one.unit),
+                "origin": _("adopted") if one.is_adopted else _("shipped"),
+            }
             for one in parameters.listed(frame.store, frame.as_of)
         ],
         [
             Column("meaning", _("What it means")),
             Column("told", _("Value")),
-            Column("unit", _("Unit")),
             Column("valid_from", _("From"), "date"),
             Column("source", _("Source")),
             Column("origin", _("Origin")),
@@ -31,9 +36,17 @@ def parameter_table(frame: Frame) -> None:
     )
 
 
-def parameter_told(one: parameters.ListedParameter) -> str:
-    """0.85, or what nobody has decided yet."""
-    return _("undecided") if one.value is None else f"{one.value:,.6g}"
+def value_told(value: float | None, unit: str) -> str:
+    """85.0 % per year, 5 accounts, or what nobody has decided yet."""
+    if value is None:
+        return _("undecided")
+    if unit.startswith("share"):
+        return f"{share(value)} {unit.removeprefix('share').strip()}".strip()
+    return f"{value:,.6g} {unit}"
+
+
+def _sentence(meaning: str) -> str:
+    return meaning[:1].upper() + meaning[1:]
 
 
 def adoptions_table(frame: Frame) -> None:
@@ -43,15 +56,14 @@ def adoptions_table(frame: Frame) -> None:
         [
             row
             | {
-                "meaning": meanings.get(row["parameter_id"], row["parameter_id"]),
-                "told": _("unknown") if row["value"] is None else f"{row['value']:,.6g}",
+                "meaning": _sentence(meanings.get(row["parameter_id"], row["parameter_id"])),
+                "told": value_told(row["value"], row["unit"]),
             }
             for row in parameters.adoptions(frame.store)
         ],
         [
             Column("meaning", _("What it means")),
             Column("told", _("Value")),
-            Column("unit", _("Unit")),
             Column("valid_from", _("From"), "date"),
             Column("source", _("Source")),
             Column("adopted_by", _("Adopted by")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ def lines(
     accent: str | None = None,
     x_title: str = "",
     y_title: str = "",
+    x_range: tuple[float, float] | None = None,
 ) -> None:
     """Lines named at their last point. series: name → (x, y) pairs; accent: the one that the title speaks of."""
     drawn = {n: [(x, number(y)) for x, y in points if y is not None] for n, points in series.items()}
@@ -65,7 +67,7 @@ def lines(
         layout={
             "annotations": notes,
             "margin": {"l": 8, "r": 120, "t": 8, "b": 8},
-            "xaxis": {"showgrid": False, "title": {"text": x_title}},
+            "xaxis": {"showgrid": False, "title": {"text": x_title}, "range": x_range and list(x_range)},
             "yaxis": {
                 "tickformat": ".0%" if unit.startswith("share") else "~s",
                 "nticks": 6,
@@ -186,11 +188,15 @@ def dots(
     before: str | None = None,
     reference: str | None = None,
     axis_range: tuple[float, float] = (0, 100),
+    is_log: bool = False,
     before_name: str = "",
     reference_name: str = "",
     value_name: str = "",
 ) -> None:
-    """A dot plot: this round in the accent, the one before as an empty ring, a reference as a short bar."""
+    """A dot plot: this round in the accent, the one before as an empty ring, a reference as a short bar.
+
+    is_log: a logarithmic axis; the ends of axis_range are above 0 then, and may fall from left to right.
+    """
     known = [r for r in records if r.get(value) is not None or (before and r.get(before) is not None)]
     if not known:
         return nothing(title, empty)
@@ -254,7 +260,9 @@ def dots(
             "shapes": shapes,
             "showlegend": len(traces) > 1,
             "legend": {"orientation": "h", "y": 1.08, "x": 0},
-            "xaxis": {"range": list(axis_range)},
+            "xaxis": {"type": "log", "range": [math.log10(end) for end in axis_range], "dtick": 1}
+            if is_log
+            else {"range": list(axis_range)},
             "yaxis": {
                 "tickmode": "array",
                 "tickvals": rows,

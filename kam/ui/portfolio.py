@@ -119,6 +119,7 @@ def whale_chart(frame: Frame, curve: value.WhaleCurve) -> None:
         empty="",
         currency=frame.currency,
         x_title=_("% of accounts"),
+        x_range=(0, 100),
     )
 
 
@@ -145,7 +146,8 @@ def rank_picture(frame: Frame) -> None:
             _("The {count} largest by revenue; right is better").format(count=min(RANKED, len(rows))), frame.as_of
         ),
         empty=_("No account has revenue in these 12 months."),
-        axis_range=(1.06 * max(ranks, default=1), 0),
+        axis_range=(1.3 * max(ranks, default=1), 0.8),
+        is_log=True,
     )
 
 
@@ -307,4 +309,5 @@ def concentration(frame: Frame) -> None:
         empty=_("No account has revenue above 0 in these 12 months."),
         unit="share",
         x_title=_("% of accounts"),
+        x_range=(0, 100),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-ICON = str(Path(__file__).parent / "icon.svg")
+ICON, LOGO = (str(Path(__file__).parent / name) for name in ("icon.svg", "logo.svg"))
 _SHEET = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
