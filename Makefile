@@ -19,7 +19,8 @@ docs:           ## write docs/relations.md and docs/parameters.md again
 	@$(PYTHON) workbench.py python -m kam docs
 
 screenshots:    ## take the README's pictures from the demonstration programme
-	@$(PYTHON) workbench.py test tests/browser/test_pictures.py --take-pictures
+	@$(PYTHON) workbench.py test --version > /dev/null
+	@$(PYTHON) workbench.py python -m tests.browser.take_pictures
 
 pins:           ## choose the newest versions that fit requirements*.in (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url requirements.in -o requirements.txt

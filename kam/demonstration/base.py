@@ -122,11 +122,11 @@ def draw(count: int, days: int, until: date, rng: np.random.Generator) -> Base:
         yearly_orders=told("orders", 12, orders),
         growth=told("growth", 0, np.clip(rng.normal(0.03, 0.16, drawn), -0.5, 0.6)),
         discount=told(
-            "discount", 0.1, np.clip(0.05 + 0.022 * np.log(1 + revenue / 20_000) + rng.normal(0, 0.03, drawn), 0, 0.3)
+            "discount", 0.1, np.clip(0.05 + 0.022 * np.log(1 + revenue / 20_000) + rng.normal(0, 0.06, drawn), 0, 0.34)
         ),
         rush=told("rush", 0.05, np.clip(rng.beta(1.2, 18, drawn), 0, 0.4)),
         returns=told("returns", 0.015, np.clip(rng.beta(1.2, 55, drawn), 0, 0.15)),
-        engineering=told("engineering", 0, rng.gamma(1.2, 1.0, drawn) * revenue / 9_000),
+        engineering=told("engineering", 0, np.minimum(revenue / 4_000 * rng.lognormal(0, 1.8, drawn), revenue / 120)),
         begin=np.concatenate([np.zeros(len(cast)), begin]),
         end=np.concatenate([cast_end, end]),
         cast=cast,
