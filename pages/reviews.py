@@ -97,6 +97,7 @@ def past():
         order_by=("held_on", True),
         ids=("review_id", "account_id"),
         empty=_("No review has been held up to this day."),
+        rows_per_page=10,
     )
     ui.past_review(frame)
 

@@ -141,7 +141,8 @@ from kam.ui.portfolio import (
     whale_figures,
 )
 from kam.ui.refusals import refusals_shown
-from kam.ui.review_cycle import close_action, hold_review, past_review, plan_review, review_figures
+from kam.ui.review_cycle import close_action, plan_review, review_figures
+from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status

@@ -58,7 +58,9 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
 
 def _bring_in(frame: Frame) -> None:
     with form("references", _("Bring in the references")) as bringing:
-        file = st.file_uploader(_("CSV with a citation in every row"), type="csv", key=f"file.{bringing.op_id}")
+        file = st.file_uploader(
+            _("CSV with a citation in every row"), type="csv", max_upload_size=1, key=f"file.{bringing.op_id}"
+        )
     st.download_button(
         _("Download an empty file"),
         _TEMPLATE.encode(),

@@ -141,7 +141,13 @@ def round_results(held: benchmarking.Round, found: benchmarking.Results, before:
         [
             Column("dimension", _("Dimension")),
             Column("statement", _("Practice")),
-            Column("mean", _("Mean, 0–4"), "number", decimals=1, help=_("Unknown where the raters disagree.")),
+            Column(
+                "mean",
+                _("Mean"),
+                "number",
+                decimals=1,
+                help=_("Of the counted ratings, 0–4; unknown where the raters disagree."),
+            ),
             Column("range", _("Rated")),
             Column("agreement", _("Agreement"), "number", decimals=2, help=_("r_wg, 1 is full agreement")),
             Column("state", _("State"), "status"),

@@ -81,7 +81,7 @@ def sponsor_load(frame: Frame, load: Sequence[Mapping[str, Any]]) -> None:
         else _("No executive is over the cap"),
         subtitle=as_of_line(_("Accounts sponsored; the line is what each takes"), frame.as_of),
         empty=_("None of our executives is on record: import the table executives."),
-        unit=_("accounts"),
+        unit="text",
         highlight=[row["executive_id"] for row in over],
         limit="cap",
         limit_name=_("Cap"),
@@ -166,7 +166,9 @@ def assign_sponsor(frame: Frame, checked: sponsorship.Checked) -> None:
     if not vacant:
         st.success(_("Every key account has a sponsor. To change one, relieve the sponsor first, or use the proposal."))
         return
-    account_id = choose_account(frame, key="assign", label=_("Key account without a sponsor"), among=vacant)
+    account_id = choose_account(
+        frame, key="assign", label=_("Key account without a sponsor"), among=vacant, chosen=frame.account_id
+    )
     if account_id is None:
         return
     offered = sponsorship.candidates(frame.store, account_id, frame.as_of, for_whom=frame.person)
@@ -216,7 +218,7 @@ def relieve_sponsor(frame: Frame, checked: sponsorship.Checked) -> None:
     if not names:
         st.info(_("No account has a sponsor yet: assign one first."))
         return
-    account_id = choose_account(frame, key="relieve", label=_("Account"), among=names)
+    account_id = choose_account(frame, key="relieve", label=_("Account"), among=names, chosen=frame.account_id)
     if account_id is None:
         return
     executive_id = sponsors[account_id]["executive_id"] if account_id in sponsors else gone[account_id]

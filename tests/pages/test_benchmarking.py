@@ -117,7 +117,7 @@ def test_disagreeing_raters_are_shown_in_place_of_a_mean(round_of_2025, open_pag
     page = open_page("benchmarking", as_of=AS_OF)
 
     first = page.tables["Item by item"][0]
-    assert (first["Mean, 0–4"], first["Rated"], first["State"]) == ("–", "0–4, 2 raters", "raters disagree")
+    assert (first["Mean"], first["Rated"], first["State"]) == ("–", "0–4, 2 raters", "raters disagree")
 
 
 def test_the_records_stand_beside_the_ratings_with_last_years(round_of_2025, open_page):
