@@ -1,4 +1,4 @@
-"""Reviews on screen: what is due, planning, holding one with the figures in front, what a past one saw."""
+"""Reviews on screen: what is due, planning, moving and cancelling, closing actions."""
 
 from __future__ import annotations
 

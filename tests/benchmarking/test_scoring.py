@@ -85,6 +85,17 @@ def test_agreeing_raters_are_averaged_with_capped_ratings_counted_as_two():
     assert (item.agreement, item.mean, item.capped) == (0.75, 3.0, 1)
 
 
+def test_agreement_at_the_rule_itself_is_enough():
+    given = _rated({"team.named": 2}, "Ada") + _rated({"team.named": 3}, "Bo")
+
+    def item(rule):
+        found = score(instrument(), given, RULES.model_copy(update={"agreement_at_least": rule}))
+        return next(i for d in found.dimensions for i in d.items if i.item_id == "team.named")
+
+    assert (item(0.75).mean, item(0.75).is_disputed) == (2.5, False)
+    assert item(0.76).is_disputed
+
+
 def test_without_an_agreed_cut_off_every_mean_stands():
     rules = RULES.model_copy(update={"agreement_at_least": None})
     given = _rated({"team.named": 4}, "Ada") + _rated({"team.named": 0}, "Bo")
