@@ -4,30 +4,40 @@ from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
 from kam.ledgers.exporting import export
 from kam.ledgers.importing import import_files
-from kam.ledgers.mapping import Mapping, mapping_from, read_mapping, read_options
+from kam.ledgers.looking import Look, Question, fitting_mappings, look_at, preview, shipped_mappings
+from kam.ledgers.mapping import Mapping, mapping_from, mapping_of, read_mapping, read_options
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.rejects import write_rejects
+from kam.ledgers.rejects import rejects_file, write_rejects
 from kam.ledgers.results import ImportResult
 from kam.ledgers.rollup import bring_up_to_date, refresh
-from kam.ledgers.undoing import import_number, imports, undo_import
+from kam.ledgers.undoing import import_number, import_record, imports, undo_import
 
 __all__ = [
     "TABLES",
     "ImportResult",
+    "Look",
     "Mapping",
+    "Question",
     "ReadOptions",
     "bring_up_to_date",
     "check_as_of",
     "default_as_of",
     "export",
     "extent",
+    "fitting_mappings",
     "import_files",
     "import_number",
+    "import_record",
     "imports",
+    "look_at",
     "mapping_from",
+    "mapping_of",
+    "preview",
     "read_mapping",
     "read_options",
     "refresh",
+    "rejects_file",
+    "shipped_mappings",
     "undo_import",
     "write_rejects",
 ]

@@ -74,6 +74,11 @@ class Field:
     def sql_type(self) -> str:
         return KINDS[self.kind][0]
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it may be worked out of other columns."""
+        return self.kind in NUMERIC
+
 
 @dataclass(frozen=True)
 class Table:

@@ -50,6 +50,7 @@ def import_files(
     today: date | None = None,
     labels: Sequence[str] | None = None,
     join_path: Path | str | None = None,
+    join_label: str | None = None,
     rejects_to: Path | str | None = None,
 ) -> ImportResult:
     """Import files into a table of the data contract, as one import that can be undone as a whole.
@@ -58,7 +59,7 @@ def import_files(
     accounts that the file names and the master lacks. on_error: `reject` loads the good rows, `abort` loads
     nothing where a row does not fit. dry_run: everything but the writing. today: dates of what has happened may
     not lie after it. labels: names to show for the files. join_path: the headers file of a mapping that joins one,
-    where it does not lie beside the mapping. rejects_to: write the rejected rows there.
+    where it does not lie beside the mapping; join_label: its name to show. rejects_to: write the rejected rows there.
 
     Raises Refusal, with nothing changed, for a file that cannot be read as the table, and for what can be read
     in two ways.
@@ -86,7 +87,7 @@ def import_files(
         with store.staging() as staging:
             run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
             joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
-            run.stage(paths, labels, joined)
+            run.stage(paths, labels, joined, join_label)
             run.check()
             if rejects_to is not None and run.counts.rejected:
                 run.write_rejects(Path(rejects_to))
@@ -121,6 +122,10 @@ def _check_space(store: Store, paths: Sequence[Path]) -> None:
         )
 
 
+def _unseen(_doing: str, _share: float) -> None:
+    """Progress that nobody watches."""
+
+
 class _Import:
     """One import from its files to its record."""
 
@@ -140,7 +145,7 @@ class _Import:
         self.store, self.staging, self.table, self.mapping, self.options = store, staging, table, mapping, options
         self.folder, self.who, self.today = folder, who, today
         self.makes_accounts = makes_accounts and table.has_account
-        self.progress = progress or (lambda _doing, _share: None)
+        self.progress = progress or _unseen
         self.reporting = store.setting("currency") or "EUR"
         self.started_at = datetime.now(UTC).replace(tzinfo=None)
         self.files: list[OpenedSource] = []
@@ -153,13 +158,15 @@ class _Import:
 
     # -- outside the lock --------------------------------------------------------------------------
 
-    def stage(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None) -> None:
+    def stage(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None, join_label: str | None) -> None:
         """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
         self.staging.run(relations.step("ledgers.conversions"))
         self.staging.run(relations.step("ledgers.begin_staging"))
         for number, (path, label) in enumerate(zip(paths, labels, strict=True)):
             self.progress(_("Reading {file}").format(file=label), 0.6 * number / len(paths))
-            source = open_source(path, label, self.table, self.mapping, self.options, joined, self.folder, self.staging)
+            source = open_source(
+                path, label, self.table, self.mapping, self.options, joined, join_label, self.folder, self.staging
+            )
             source, plan = stage_file(
                 self.staging,
                 number,
@@ -273,11 +280,12 @@ class _Import:
         )
         if done is None:
             raise Refusal(_("This import has been done already: see the list of imports."), reason="already_done")
-        self.progress(_("Done"), 1.0)
 
     def _change(self, tx: Transaction) -> int:
         if self.store.version("ledgers") != self.seen_version:
-            # Another import came between checking and writing.
+            # Another import came between checking and writing. Nobody is told: a page that shows progress may stop
+            # at any such call, and here that would be in the middle of the write.
+            self.progress = _unseen
             rejected_before = self.counts.rejected
             self.check()
             if self.counts.rejected != rejected_before:

@@ -125,6 +125,16 @@ def mapping_from(text: str, *, name: str = "mapping") -> Mapping:
         ) from error
 
 
+def mapping_of(parts: dict[str, Any]) -> Mapping:
+    """The mapping of parts as they were chosen on a page. Raises BadInput with the place that does not fit."""
+    try:
+        return Mapping.model_validate(parts)
+    except ValidationError as error:
+        raise BadInput(
+            _("The columns as chosen do not fit: {problem}.").format(problem=first_fault(error)), reason="bad_mapping"
+        ) from error
+
+
 def read_options(**said: Any) -> ReadOptions:
     """Options as a front end was given them. Raises BadInput for a value that is none."""
     try:

@@ -82,6 +82,14 @@ def write_rejects(store: Store, import_id: int, path: Path | str) -> Path:
     return write(Path(path), stored_shape(record), gathered(held.rows))
 
 
+def rejects_file(store: Store, import_id: int) -> bytes:
+    """The rejected rows of an import as the content of a file in its own shape. Raises NotFound as write_rejects."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="kam-rejects-") as folder:
+        return write_rejects(store, import_id, Path(folder) / "rejects.csv").read_bytes()
+
+
 def stored_shape(record: dict) -> FileShape:
     """The shape of the (first) file of an import record."""
     shape = json.loads(record["file_shape"])[0]

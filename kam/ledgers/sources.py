@@ -46,6 +46,7 @@ def open_source(
     mapping: Mapping | None,
     options: ReadOptions,
     join_path: Path | None,
+    join_label: str | None,
     folder: Path,
     staging: Staging,
 ) -> OpenedSource:
@@ -63,7 +64,7 @@ def open_source(
     # The headers file has its own shape: only what a person said about text and numbers holds for both.
     shared = options.model_copy(update={"header_row": None, "delimiter": None, "sheet": None, "encoding": None})
     key = mapping.join.keys.headers
-    joined = open_file(join_path, join_path.name, shared, lambda first: _line_with(first, [key]), folder)
+    joined = open_file(join_path, join_label or join_path.name, shared, lambda first: _line_with(first, [key]), folder)
     source = _assembled(opened, joined, mapping.join)
     _refuse_repeated_headers(staging, source)
     return source

@@ -133,6 +133,7 @@ def _date_style(
                 "--date-format dmy or --date-format mdy."
             ).format(column=heading, file=label),
             reason="ambiguous",
+            field="date_order",
             column=heading,
         )
     if "serial" in present:
@@ -142,6 +143,7 @@ def _date_style(
                 "say which with --date-format excel or --date-format excel1904."
             ).format(column=heading, file=label),
             reason="ambiguous",
+            field="date_epoch",
             column=heading,
         )
     order = "mdy" if "mdy" in present else "dmy" if "dmy" in present else ""
@@ -176,6 +178,7 @@ def _number_styles(columns: Ways, options: ReadOptions, label: str, is_whole: bo
                     "with --decimal . or --decimal ,"
                 ).format(column=heading, file=label),
                 reason="ambiguous",
+                field="decimal",
                 column=heading,
             )
         plain = mark in (None, ".") and _is_plain(ways)

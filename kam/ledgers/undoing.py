@@ -10,7 +10,7 @@ from kam.errors import BadInput, NotFound, RuleBroken
 from kam.ledgers import rollup
 from kam.ledgers.contract import TABLES, stored_columns
 from kam.ledgers.conversion import reconvert
-from kam.store import Rows, Store, Transaction
+from kam.store import Condition, Rows, Store, Transaction
 from kam.store.taking_back import remove_rows, return_rows, user_of_a_vanishing_account
 from kam.store.writing import Actor
 from kam.words import _, several
@@ -49,6 +49,11 @@ class Undone:
 def imports(store: Store, *, limit: int | None = None, offset: int = 0) -> Rows:
     """The imports, newest first, with their counts and control totals (JSON)."""
     return store.read("ledgers.imports", order_by=[("import_id", True)], limit=limit, offset=offset)
+
+
+def import_record(store: Store, import_id: int) -> dict[str, Any] | None:
+    """One import's record, or None."""
+    return store.one("ledgers.imports", where=[Condition("import_id", "=", import_id)])
 
 
 def import_number(text: str) -> int:

@@ -71,6 +71,13 @@ class Staging:
         found = self._scan(f"select {chosen} from ({distinct})", parameters)[0]
         return {name: dict(counts or {}) for name, counts in zip(expressions, found, strict=True)}
 
+    def first_rows(self, scan: Scan, width: int, count: int) -> list[list[str | None]]:
+        """The cells of the first rows of a scan, as they stand in the file."""
+        parameters: dict[str, Any] = {}
+        cells = ", ".join(f"c{n}" for n in range(width))
+        text = f"select [{cells}] from (select * from ({scanned(scan, 0, parameters)}) limit {int(count)}) order by place"
+        return [row[0] for row in self._scan(text, parameters)]
+
     def stage(
         self, scan: Scan, file_number: int, columns: Mapping[str, tuple[Expression | None, str]], *, is_first: bool
     ) -> None:
