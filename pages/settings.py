@@ -17,7 +17,13 @@ listed = {one.parameter_id: one for one in parameters.listed(frame.store, frame.
 
 def parameters_held():
     """Every parameter on the day, and the form that adopts one."""
+    with st.expander(_("Adopt a value"), expanded=False, key="parameters.adopt"):
+        parameter_form()
     ui.parameter_table(frame)
+
+
+def parameter_form():
+    """One parameter's new value, from when on, and who says so."""
     with ui.form("parameter", _("Adopt this value")) as form:
         name = st.selectbox(
             _("Parameter"), list(listed), format_func=lambda name: f"{listed[name].meaning} ({listed[name].unit})"
@@ -41,7 +47,7 @@ def parameters_held():
             form.done(
                 _("{meaning}: {value} from {day} on.").format(
                     meaning=listed[name].meaning,
-                    value=_("unknown") if number is None else f"{number:g}",
+                    value=ui.value_told(number, listed[name].unit),
                     day=day(valid_from),
                 )
             )

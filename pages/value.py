@@ -31,7 +31,7 @@ def profit():
         title=_("What each account is worth"),
         where=frame.narrowing(),
         search=("name", "account_id"),
-        order_by=("contribution_12m", False),
+        order_by=("contribution_12m", True),
         totals=["revenue_12m", "margin_12m", "cost_to_serve_12m", "contribution_12m", "lifetime_value"],
         opens=("account", {"account": "account_id"}),
         empty=_("No account is in this selection: choose All under “Accounts shown”."),

@@ -77,6 +77,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     bubbles(records, name=, x=, y=, size=, corners=)    dots(records, name=, value=, before=, reference=)
     as_of_line(what, as_of)
     revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
+    profit_and_loss(frame, worth)   from list price to economic profit
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
@@ -87,12 +88,18 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
     criteria_changes(frame, draft)   who would enter, leave or change verdict by a draft
     verdict_tally(frame, bound) · verdict_filter(counted, key=) -> conditions      the candidates page's answer and its narrowing
+    matrix_answer · portfolio_matrix · matrix_table · unplaced_table · matrix_rule      of selection.Portfolio
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
         cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
     cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
     cost_model_draft(frame, held) -> CostModel | None   its editor; raises the refusal of what is drafted
     parameter_table(frame) · adoptions_table(frame) · value_told(value, unit)
     roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
+
+Import
+    import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
+    import_preview(frame, draft) -> ImportResult | None     what it would do; asks what can be read in two ways
+    import_outcome(result) · import_record(frame, record) · imports_table(frame) · import_progress() · import_finished()
 
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
@@ -127,8 +134,11 @@ from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
 from kam.ui.headers import facts, tabs
+from kam.ui.import_draft import import_draft, import_finished, import_preview
+from kam.ui.import_results import import_outcome, import_progress, import_record, imports_table
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
+from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.point_charts import bubbles, dots, lines
@@ -140,6 +150,7 @@ from kam.ui.portfolio import (
     whale_chart,
     whale_figures,
 )
+from kam.ui.profit_and_loss import profit_and_loss
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
@@ -198,9 +209,19 @@ __all__ = [
     "form",
     "go",
     "hold_review",
+    "import_draft",
+    "import_finished",
+    "import_outcome",
+    "import_preview",
+    "import_progress",
+    "import_record",
+    "imports_table",
     "ledger_table",
     "lines",
     "link",
+    "matrix_answer",
+    "matrix_rule",
+    "matrix_table",
     "measure_column",
     "measure_totals",
     "measures",
@@ -213,8 +234,10 @@ __all__ = [
     "past_review",
     "plain",
     "plan_review",
+    "portfolio_matrix",
     "press",
     "profit",
+    "profit_and_loss",
     "programme_contribution",
     "programme_figures",
     "programme_needs",
@@ -241,6 +264,7 @@ __all__ = [
     "status",
     "steps",
     "tabs",
+    "unplaced_table",
     "value_told",
     "verdict_filter",
     "verdict_table",

@@ -56,9 +56,10 @@ def test_every_parameter_shows_its_meaning_value_unit_date_and_source(store, cha
     rows = {row["Name in files"]: row for row in opened(open_page).tables["Parameters"]}
     assert set(rows) == set(parameters.defaults())
     adopted = rows["value.annual_retention_rate"]
-    assert (adopted["Value"], adopted["Unit"], adopted["From"]) == ("0.9", "share per year", "30 Jun 2025")
+    assert (adopted["Value"], adopted["From"]) == ("90.0\N{NO-BREAK SPACE}% per year", "30 Jun 2025")
+    assert rows["programme.accounts_at_most"]["Value"] == "25 accounts"
     assert (adopted["Source"], adopted["Origin"]) == ("Board, June", "adopted")
-    assert adopted["What it means"] == "share of accounts still active a year later"
+    assert adopted["What it means"] == "Share of accounts still active a year later"
     assert (rows["value.assumed_margin_rate"]["Value"], rows["value.assumed_margin_rate"]["Origin"]) == (
         "undecided",
         "shipped",

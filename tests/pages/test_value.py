@@ -82,9 +82,9 @@ def test_the_answer_the_figures_and_the_table_agree(costed, open_page):
     assert page.metrics["Lifetime value of all"] == "11.1\N{NO-BREAK SPACE}k\N{NO-BREAK SPACE}EUR"
     assert page.metrics["Lost on accounts below 0"] == "−500\N{NO-BREAK SPACE}EUR"
     rows = page.tables["What each account is worth"]
-    assert [row["Account"] for row in rows] == ["Big [B] *Ltd*", "Good", "Fine", "Never bought", "Unclear"]
-    assert [row["Contribution, EUR"] for row in rows] == ["−500", "1,000", "2,750", "–", "–"]
-    assert [row["Lifetime value, EUR"] for row in rows[:3]] == ["−1,700", "3,400", "9,350"]
+    assert [row["Account"] for row in rows] == ["Fine", "Good", "Big [B] *Ltd*", "Never bought", "Unclear"]
+    assert [row["Contribution, EUR"] for row in rows] == ["2,750", "1,000", "−500", "–", "–"]
+    assert [row["Lifetime value, EUR"] for row in rows[:3]] == ["9,350", "3,400", "−1,700"]
     assert not page.at.exception and not page.errors
 
 
