@@ -124,7 +124,7 @@ def group_accounts():
 ui.tabs(
     {
         _("Summary"): summary,
-        _("Cost to serve"): lambda: ui.cost_to_serve_table(frame, worth),
+        _("Value"): lambda: ui.profit_and_loss(frame, worth),
         _("People"): lambda: ui.ledger_table(frame, "contacts", where=this),
         _("Business"): business,
         _("Dealings"): lambda: ui.ledger_table(

@@ -98,7 +98,12 @@ def show_value(arguments: argparse.Namespace, store: Store) -> int:
         lines += _opened(store, as_of, arguments, currency)
     else:
         lines += [*_table(rows, tuple(_VALUE_FIELDS.values()), currency), "", *_reconciled(tied, currency)]
-    report(arguments, {"as_of": as_of, "accounts": accounts, "reconciliation": tied.document()}, lines)
+    document = {"as_of": as_of, "accounts": accounts, "reconciliation": tied.document()}
+    if arguments.account:
+        statement = value.profit_and_loss(store, as_of, arguments.account, level=arguments.level, for_whom=person)
+        document["profit_and_loss"] = [{"line": line.label, "amount": line.amount} for line in statement.lines]
+        lines += ["", *_stated_profit(statement, currency)]
+    report(arguments, document, lines)
     return 0
 
 
@@ -272,6 +277,15 @@ def _opened(store: Store, as_of: Any, arguments: argparse.Namespace, currency: s
         lines += [f"  {what}: {known}" for what, known in rule.inputs]
         lines += [f"  {rule.source}"]
     return [*lines, "", *worth.missing] if worth.missing else lines
+
+
+def _stated_profit(statement: value.ProfitAndLoss, currency: str) -> list[str]:
+    return [
+        _("Profit and loss of 12 months:"),
+        *(f"  {line.label}: {money(line.amount, currency, decimals=2)}" for line in statement.lines),
+        f"  {value.capital_rule(statement)}",
+        *(f"  {sentence}" for sentence in statement.missing),
+    ]
 
 
 def _stated(model: value.CostModel) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from kam.value.cost_models import (
 )
 from kam.value.explanations import LIFETIME_SOURCE, Explanation, explained, lifetime_inputs
 from kam.value.measures import MEASURES, Measure
+from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_and_loss
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
 from kam.value.whale import WhaleCurve, whale_curve
 
@@ -30,22 +31,26 @@ __all__ = [
     "CostModel",
     "Explanation",
     "Head",
+    "Line",
     "Measure",
     "Period",
     "Pool",
     "PoolUse",
+    "ProfitAndLoss",
     "Reconciliation",
     "WhaleCurve",
     "account_value",
     "account_values",
     "adopt_cost_model",
     "adopted_cost_model",
+    "capital_rule",
     "cost_model_adoptions",
     "cost_model_rows",
     "cost_model_text",
     "explained",
     "lifetime_inputs",
     "open_days",
+    "profit_and_loss",
     "read_cost_model",
     "reconciliation",
     "starter_cost_model",

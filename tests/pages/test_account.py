@@ -52,7 +52,7 @@ def test_an_unknown_figure_says_what_it_needs_and_opens_to_its_rule(ledger, open
 
 
 def test_a_hostile_name_takes_no_effect_anywhere_on_the_page(ledger, open_page):
-    for tab in ("Summary", "Cost to serve", "People", "Business", "Dealings", "Decisions"):
+    for tab in ("Summary", "Value", "People", "Business", "Dealings", "Decisions"):
         page = open_page("account", account="B", tab=tab)
         assert page.at.title[0].value == escaped(HOSTILE)
         written = [*page.at.markdown, *page.at.caption, *page.at.error, *page.at.info, *page.at.success]
@@ -91,3 +91,12 @@ def test_an_account_that_never_bought_has_no_figures_but_a_page(ledger, open_pag
     page = open_page("account", account="C")
     assert page.metrics["Revenue, 12 months"] == "–"
     assert "The ledger holds no order line" in page.text
+
+
+def test_the_value_part_goes_from_list_price_to_economic_profit_and_names_what_is_missing(ledger, open_page):
+    page = open_page("account", account="A", tab="Value")
+    assert not page.at.exception
+    lines = [row["Line"] for row in page.tables["Profit and loss of the account"]]
+    assert lines[0] in ("List price", "Invoice price") and lines[-1] == "Economic profit"
+    assert "Capital charge" in page.text
+    assert "No cost model is in force on 31 Dec 2025" in page.text
