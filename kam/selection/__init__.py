@@ -9,8 +9,12 @@ from kam.selection.assessment import Assessment, Judging, Tally, assess, assess_
 from kam.selection.comparison import Changes, compare
 from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
 from kam.selection.criteria_file import read_criteria, starter_criteria, written_criteria
+from kam.selection.firmness import Field, Firmness, WhatIf, field, firmness, preference, what_if
 from kam.selection.forbidden import GROUNDS, REVENUE_ALONE, ForbiddenGround
+from kam.selection.how_many import Considered, HowMany, how_many
+from kam.selection.matrix import CATEGORIES
 from kam.selection.measures import CATALOGUE as MEASURES
+from kam.selection.portfolio import Portfolio, PortfolioAccount, portfolio
 from kam.selection.standing import Standing, side_by_side, standing
 from kam.selection.verdicts import (
     AccountVerdict,
@@ -25,6 +29,7 @@ from kam.selection.verdicts import (
 
 __all__ = [
     "AXES",
+    "CATEGORIES",
     "GROUNDS",
     "MEASURES",
     "REVENUE_ALONE",
@@ -32,15 +37,22 @@ __all__ = [
     "AdoptedCriteria",
     "Assessment",
     "Changes",
+    "Considered",
     "CriteriaSet",
+    "Field",
+    "Firmness",
     "ForbiddenGround",
     "Gate",
     "GateVerdict",
+    "HowMany",
     "Judging",
+    "Portfolio",
+    "PortfolioAccount",
     "Score",
     "ScoreSeen",
     "Standing",
     "Tally",
+    "WhatIf",
     "account_verdict",
     "admit",
     "adopt",
@@ -54,8 +66,13 @@ __all__ = [
     "check_adoptable",
     "compare",
     "distance_told",
+    "field",
+    "firmness",
     "gate_document",
+    "how_many",
     "judging",
+    "portfolio",
+    "preference",
     "read_criteria",
     "seen_verdict",
     "side_by_side",
@@ -63,5 +80,6 @@ __all__ = [
     "starter_criteria",
     "tally",
     "told_apart",
+    "what_if",
     "written_criteria",
 ]

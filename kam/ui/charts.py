@@ -53,8 +53,20 @@ def _headed(title: str, subtitle: str) -> None:
         st.caption(escaped(subtitle))
 
 
-def show(traces: Sequence[Any], *, key: str, title: str, subtitle: str, height: int, layout: Mapping[str, Any]) -> None:
-    """Draw traces under their title and subtitle, in the colours of the visitor's theme. height: pixels."""
+def show(
+    traces: Sequence[Any],
+    *,
+    key: str,
+    title: str,
+    subtitle: str,
+    height: int,
+    layout: Mapping[str, Any],
+    can_select: bool = False,
+) -> Sequence[Mapping[str, Any]]:
+    """Draw traces under their title and subtitle, in the colours of the visitor's theme. height: pixels.
+
+    can_select: a point can be picked; returns those that are, each with its `customdata`.
+    """
     import plotly.graph_objects as go
 
     colours = palette()
@@ -76,7 +88,12 @@ def show(traces: Sequence[Any], *, key: str, title: str, subtitle: str, height: 
     figure.update_layout(layout)
     with st.container(key=f"chart-{key}", gap=None):
         _headed(title, subtitle)
-        st.plotly_chart(figure, key=key, config=_CONFIG, theme="streamlit", alt=f"{plain(title)}. {plain(subtitle)}")
+        common = {"key": key, "config": _CONFIG, "theme": "streamlit", "alt": f"{plain(title)}. {plain(subtitle)}"}
+        if not can_select:
+            st.plotly_chart(figure, **common)
+            return ()
+        picked = st.plotly_chart(figure, on_select="rerun", selection_mode="points", **common)
+    return picked["selection"]["points"]
 
 
 def nothing(title: str, empty: str) -> None:

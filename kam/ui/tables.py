@@ -180,6 +180,34 @@ def record_table(
         st.caption(_("The first {shown} of {all} are shown.").format(shown=MOST_ROWS, all=len(records)))
 
 
+def record_downloads(
+    frame: Frame,
+    records: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    key: str,
+    title: str,
+    ids: Sequence[str] = ("account_id",),
+    notes: Sequence[tuple[str, str]] = (),
+) -> None:
+    """CSV and XLSX of a list of records, all of them, with the ids. notes: (what, value) beside the as-of date."""
+    names = list(dict.fromkeys([*ids, *(c.name for c in columns)]))
+
+    def everything() -> Rows:
+        return Rows(tuple(names), [tuple(r.get(name) for name in names) for r in records], len(records))
+
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-foot"):
+        st.caption(several("{count} row", "{count} rows", len(records)), width="content")
+        _downloads(
+            everything,
+            {c.name: c.heading(frame.currency) for c in columns},
+            key=key,
+            title=title,
+            total=len(records),
+            notes=[(_("As of"), day(frame.as_of)), (_("Currency"), frame.currency), *notes],
+        )
+
+
 def _draw(
     records: Sequence[Mapping[str, Any]],
     columns: Sequence[Column],
