@@ -12,6 +12,7 @@ The map, from the ground up (a room imports only from rooms below it):
     selection                           eligibility criteria, verdicts, admission
     sponsorship                         our executive sponsors
     reviews, benchmarking               account reviews; the yearly benchmark round
+    verification, demonstration         whether a database is sound; a made-up programme in full operation
     ui, command_line                    the two front ends
 """
 
