@@ -37,7 +37,12 @@ def person() -> Person | None:
 
 def default_as_of() -> date:
     """The last day of the ledger where it ends before today, else today."""
-    return ledgers.default_as_of(store(), date.today())  # noqa: DTZ011 (the one place that asks for the day)
+    return ledgers.default_as_of(store(), today())
+
+
+def today() -> date:
+    """This day: the default of a picker, and the day that no fact may lie after."""
+    return date.today()  # noqa: DTZ011 (the one place that asks for the day)
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda opened: opened.close())

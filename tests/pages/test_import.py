@@ -1,0 +1,220 @@
+"""The Import page: a file is looked at, read as said, checked, taken in, and taken back."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from kam import ledgers
+from tests.ledgers.files import Desk
+
+LINES = "order_id,account_id,order_date,quantity,net_revenue\n"
+FILE, HEADERS = "A file of records (CSV, XLSX, Parquet)", "Headers file"
+OPENS = "Bring in a file"
+
+
+@pytest.fixture
+def desk(store, champion, tmp_path):
+    made = Desk(store, champion, tmp_path)
+    made.accounts("A", "B")
+    return made
+
+
+@pytest.fixture
+def page(open_page, desk):
+    return open_page("import")
+
+
+def drop(page, content: str | bytes, name: str = "lines.csv", label: str = FILE):
+    """Drop a file and let the page look at it."""
+    given = content.encode() if isinstance(content, str) else content
+    next(u for u in page.at.file_uploader if u.label.startswith(label)).upload(name, given)
+    return page.run()
+
+
+def counts(page) -> dict[str, str]:
+    """The rows by outcome, as shown."""
+    return {
+        label: page.metrics[label] for label in ("Rows read", "New", "Updated", "Unchanged", "Rejected", "Left out")
+    }
+
+
+def choose(page, label: str, value):
+    page.field("selectbox", label).set_value(value)
+    return page.run()
+
+
+def type_in(page, label: str, text: str):
+    """Type what is not among the options (AppTest knows options only)."""
+    page.field("selectbox", label).options.append(text)
+    return choose(page, label, text)
+
+
+def segment(page, label: str, value):
+    next(b for b in page.at.get("button_group") if b.label == label).set_value(value)
+    return page.run()
+
+
+def test_without_a_file_the_page_asks_for_one_and_lists_nothing(page):
+    assert not page.errors
+    assert [u.label for u in page.at.file_uploader] == [FILE]
+
+
+def test_a_file_is_recognised_checked_and_imported(page, desk):
+    drop(page, LINES + "1,A,2025-01-05,2,10.00\n2,Z,2025-01-05,1,5.00\n")
+    assert "text · UTF-8 · parted by comma · columns named in line 1" in page.text
+    assert page.field("selectbox", "It holds").value == "order_lines"
+    assert page.field("selectbox", "net revenue *").value == "net_revenue"
+    assert counts(page) == {
+        "Rows read": "2",
+        "New": "1",
+        "Updated": "0",
+        "Unchanged": "0",
+        "Rejected": "1",
+        "Left out": "0",
+    }
+    (total,) = page.tables["Control totals in the file's currency"]
+    assert (total["Currency"], total["Net revenue read"], total["New"], total["Rejected"]) == (
+        "EUR",
+        "15.00",
+        "10.00",
+        "5.00",
+    )
+    (problem,) = page.tables["Rows that do not fit"]
+    assert (problem["Line"], problem["Column"], problem["What stands there"]) == ("3", "account_id", "Z")
+    assert desk.rows("order_lines", "order_id") == [], "nothing is written by looking"
+
+    page.press("Import 1 row")
+    assert not page.errors
+    assert "1 new, 0 updated, 0 unchanged, 1 rejected" in page.text
+    assert desk.rows("order_lines", "order_id") == [("1",)]
+    assert "Rows read" not in page.metrics, "the file is done with"
+
+
+def test_accounts_can_be_made_and_change_what_would_come(page, desk):
+    drop(page, LINES + "1,A,2025-01-05,2,10.00\n2,Z,2025-01-05,1,5.00\n")
+    next(c for c in page.at.checkbox if c.label == "Make the accounts that the master lacks").check()
+    page.run()
+    assert counts(page)["New"] == "2"
+    assert "1 account will be made." in page.text
+    page.press("Import 2 rows")
+    assert ("Z",) in desk.rows("accounts", "account_id")
+
+
+def test_what_can_be_read_two_ways_is_asked_and_the_answer_is_taken(page, desk):
+    drop(page, LINES + "1,A,03/04/2025,2,10.00\n")
+    assert "day/month or as month/day" in page.text
+    assert "Rows read" not in page.metrics
+    segment(page, "order\\_date holds", "mdy")
+    assert counts(page)["New"] == "1"
+    page.press("Import 1 row")
+    assert str(desk.rows("order_lines", "order_date")[0][0]) == "2025-03-04"
+
+
+def test_columns_can_be_chosen_and_worked_out(page, desk):
+    drop(page, "Beleg;Kunde;Tag;Menge;Preis;Grund\n1;A;2025-01-05;2;1,50;\n2;A;2025-01-05;1;2,00;Storno\n")
+    choose(page, "It holds", "order_lines")
+    assert "order_id" in page.errors[0], "what is missing is said"
+    for label, heading in (
+        ("order id *", "Beleg"),
+        ("account id *", "Kunde"),
+        ("order date *", "Tag"),
+        ("quantity *", "Menge"),
+    ):
+        page.field("selectbox", label).set_value(heading)
+    page.field("multiselect", "Leave out rows without a value in").set_value(["Grund"])
+    type_in(page, "net revenue *", "Menge * Preis")
+    assert not page.errors
+    assert (counts(page)["New"], counts(page)["Left out"]) == ("1", "1")
+    page.field("selectbox", "net revenue *").options.append("Menge * Preis")
+    page.press("Import 1 row")
+    assert [str(n) for (n,) in desk.rows("order_lines", "net_revenue")] == ["2.00"]
+
+
+def test_a_mapping_that_fits_is_offered_and_taken(page, desk):
+    drop(
+        page,
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+        "536365,85123A,HEART,6,12/1/2010 8:26,2.55,A,United Kingdom\n536366,85123A,HEART,1,12/1/2010 8:26,2.55,,United Kingdom\n",
+    )
+    choose_mapping = next(b for b in page.at.get("button_group") if b.label == "Which column is which")
+    assert "online-retail" in choose_mapping.options
+    segment(page, "Which column is which", "online-retail")
+    assert page.field("selectbox", "net revenue *").value == "Quantity * UnitPrice"
+    assert page.field("text_input", "Currency of all amounts").value == "GBP"
+    assert (counts(page)["Rejected"], counts(page)["Left out"]) == ("1", "1"), "there is no rate for pounds"
+
+
+def test_headers_and_lines_come_from_two_files(page, desk):
+    drop(page, "orderNumber,productCode,quantityOrdered,priceEach,orderLineNumber\n1,P,2,1.50,1\n")
+    segment(page, "Which column is which", "classicmodels-orders")
+    drop(page, "orderNumber,orderDate,status,customerNumber\n1,2003-01-06,Shipped,A\n", "orders.csv", HEADERS)
+    assert counts(page)["New"] == "1"
+    page.press("Import 1 row")
+    assert desk.rows("order_lines", "order_id", "account_id", "line_no") == [("1", "A", 1)]
+
+
+def test_a_workbook_and_its_sheet_are_named(page):
+    book = openpyxl.Workbook()
+    book.active.title = "Accounts"
+    book.active.append(["account_id", "name"])
+    book.active.append(["C", "Gamma"])
+    packed = io.BytesIO()
+    book.save(packed)
+    drop(page, packed.getvalue(), "accounts.xlsx")
+    assert "workbook · sheet Accounts" in page.text
+    assert counts(page)["New"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        ("", "empty.csv", "is empty"),
+        (LINES + "1,A", "sales.xlsx", "not what its name says"),
+        ("<html><table></table></html>", "export.csv", "web page"),
+        ("order_id,order_id,account_id,order_date,quantity,net_revenue\n1,1,A,2025-01-05,1,1\n", "twice.csv", "twice"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(page, content, name, says):
+    drop(page, content, name)
+    (sentence,) = page.errors
+    assert says in sentence and name in sentence
+
+
+def test_a_file_of_no_known_table_is_asked_about(page):
+    drop(page, "colour,shape\nred,round\n", "shapes.csv")
+    assert page.field("selectbox", "It holds").value is None
+    assert not page.errors
+
+
+def test_hostile_text_is_shown_as_text(page):
+    drop(page, "account_id,name\nC,![x](http://evil.example/x.png)\n,**bold**\n", "![x](http:).csv")
+    assert not page.at.exception
+    assert "![x](http://evil.example/x.png)" in page.text
+
+
+def test_an_import_opens_shows_its_rejects_and_is_undone(open_page, desk):
+    result = desk.take("order_lines", LINES + "1,A,2025-01-05,2,10.00\n2,Z,2025-01-05,1,5.00\n", "march.csv")
+    listed = open_page("import", tab="Imports so far")
+    (row, _accounts) = listed.tables["Imports so far"]
+    assert (row["File"], row["New"], row["Rejected"]) == ("march.csv", "1", "1")
+    assert any(f"import={result.import_id}" in link for link in listed.links)
+
+    page = open_page("import", **{"import": str(result.import_id)})
+    assert counts(page)["Rejected"] == "1"
+    assert page.tables["Rows that do not fit"][0]["What stands there"] == "Z"
+    assert any(b.label == "Download the rejected rows" for b in page.at.get("download_button"))
+    page.press("Undo this import")
+    assert f"Import {result.import_id} of order_lines is undone" in page.text
+    assert desk.rows("order_lines", "order_id") == []
+    assert not any(b.label == "Undo this import" for b in page.at.button)
+
+
+def test_an_import_that_something_rests_on_is_not_undone(open_page, desk):
+    desk.take("contacts", "contact_id,account_id,name\nc1,A,Ann\n")
+    first = min(ledgers.imports(desk.store).column("import_id"))
+    page = open_page("import", **{"import": str(first)})
+    page.press("Undo this import")
+    assert "is in use in contacts" in page.errors[0]
