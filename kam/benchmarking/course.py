@@ -14,7 +14,7 @@ from kam.benchmarking.references import Comparison, compare
 from kam.benchmarking.scoring import Frozen, Rated, Rules, Scores, score
 from kam.errors import BadInput, RuleBroken
 from kam.store import Condition, Rows, Store, Transaction
-from kam.words import _
+from kam.words import _, several
 
 _FIRST_YEAR = 1990
 
@@ -202,8 +202,10 @@ def _check_raters(store: Store, raters: set[str], closed_on: date) -> None:
     needed = max(1, int(least.value or 1))
     if len(raters) < needed:
         raise RuleBroken(
-            _(
-                "{count} raters took part and {needed} are needed ({source}): ask for more ratings before you close."
-            ).format(count=len(raters), needed=needed, source=least.source),
+            several(
+                "{count} rater took part and {{needed}} are needed ({{source}}): ask for more ratings before you close.",
+                "{count} raters took part and {{needed}} are needed ({{source}}): ask for more ratings before you close.",
+                len(raters),
+            ).format(needed=needed, source=least.source),
             reason="too_few_raters",
         )

@@ -9,7 +9,7 @@ from kam import programme
 from kam.access import Person
 from kam.benchmarking.scoring import Frozen
 from kam.store import Store
-from kam.words import _
+from kam.words import _, several
 
 
 class Fact(Frozen):
@@ -126,7 +126,11 @@ def _contribution(row: dict, no_accounts: str, as_of: date) -> Fact:
     if no_accounts:
         because = no_accounts
     elif row["all_unknown_count"]:
-        because = _("the contribution of {count} accounts is unknown").format(count=row["all_unknown_count"])
+        because = several(
+            "the contribution of {count} account is unknown",
+            "the contribution of {count} accounts is unknown",
+            row["all_unknown_count"],
+        )
     elif everyone is None or everyone <= 0:
         because = _("the accounts together contribute nothing")
     else:

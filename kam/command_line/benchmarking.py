@@ -13,7 +13,7 @@ from kam.errors import BadInput
 from kam.store import Store
 from kam.units import UNKNOWN, share
 from kam.units import day as day_shown
-from kam.words import _
+from kam.words import _, several
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -92,7 +92,13 @@ def rate_items(arguments: argparse.Namespace, store: Store) -> int:
     report(
         arguments,
         {"year": year, "rater": rater, "saved": count},
-        [_("{count} ratings of {rater} are in the round of {year}.").format(count=count, rater=rater, year=year)],
+        [
+            several(
+                "{count} rating of {{rater}} is saved in the round of {{year}}.",
+                "{count} ratings of {{rater}} are saved in the round of {{year}}.",
+                count or 0,
+            ).format(rater=rater, year=year)
+        ],
     )
     return 0
 

@@ -114,7 +114,7 @@ def test_a_round_closes_with_enough_raters(store, champion):
     _refused(store, RuleBroken, "0 raters took part and 1", lambda: _close(store, champion))
     parameters.adopt(store, "benchmarking.raters_at_least", 2, valid_from=DAY, source="Charter", who=champion)
     _rate(store, champion)
-    _refused(store, RuleBroken, "1 raters took part and 2 are needed \\(Charter\\)", lambda: _close(store, champion))
+    _refused(store, RuleBroken, "1 rater took part and 2 are needed \\(Charter\\)", lambda: _close(store, champion))
     _rate(store, champion, rater="Bo")
     assert _close(store, champion).scores.raters == ("Ada", "Bo")
 

@@ -128,7 +128,7 @@ def test_the_records_stand_beside_the_ratings_with_last_years(round_of_2025, ope
     assert title == "What the records say, as of 1 Nov 2025"
     assert rows["Key accounts"]["From"] == "outside the rule"
     assert rows["Sponsor coverage"]["From"] == "0 of 1"
-    assert rows["Contribution of key accounts"]["From"] == "the contribution of 1 accounts is unknown"
+    assert rows["Contribution of key accounts"]["From"] == "the contribution of 1 account is unknown"
 
 
 def test_references_come_in_by_file_and_a_row_without_citation_is_refused(round_of_2025, open_page, champion):
