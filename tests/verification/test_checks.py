@@ -44,7 +44,7 @@ IMPORT = (
     "insert into ledgers.imports (import_id, table_name, file_name, file_hash, started_at, finished_at, person_id, read_count,"
     " inserted_count, updated_count, unchanged_count, rejected_count, left_out_count, control_totals)"
     " values (9, 'order_lines', 'f.csv', 'h', now()::timestamp, now()::timestamp, 'p', 3, {inserted}, 0, 0, 0, 0,"
-    " '{{\"EUR\": {{\"inserted\": \"{total}\", \"updated\": \"0.00\"}}}}');"
+    ' \'{{"EUR": {{"inserted": "{total}", "updated": "0.00"}}}}\');'
     " update ledgers.order_lines set import_id = 9"
 )
 
