@@ -104,7 +104,7 @@ def test_without_executives_every_account_stays_open(store, champion):
 
     found = sponsorship.propose(store, DAY, for_whom=champion)
 
-    assert _proposed(found) == {"A": (None, None, "none")}
+    assert _proposed(found) == {"A": (None, None, "uncovered")}
     assert "bring in another executive" in found.relaxation
 
 
