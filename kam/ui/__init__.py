@@ -89,6 +89,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     criteria_changes(frame, draft)   who would enter, leave or change verdict by a draft
     verdict_tally(frame, bound) · verdict_filter(counted, key=) -> conditions      the candidates page's answer and its narrowing
     matrix_answer · portfolio_matrix · matrix_table · unplaced_table · matrix_rule      of selection.Portfolio
+    firmness_of_selection(frame) · best_set(frame)      all of the pages Robustness and How many
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
         cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
     cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
@@ -99,7 +100,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
     import_preview(frame, draft) -> ImportResult | None     what it would do; asks what can be read in two ways
-    import_outcome(result) · import_record(frame, record) · imports_table(frame) · import_progress() · import_finished()
+    import_outcome(frame, draft, result) -> rows to come · import_record(frame, record) · imports_table(frame) · import_progress() · import_finished()
 
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
@@ -131,9 +132,11 @@ from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figure, figures, months_to
+from kam.ui.firmness import firmness_of_selection
 from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
 from kam.ui.headers import facts, tabs
+from kam.ui.how_many import best_set
 from kam.ui.import_draft import import_draft, import_finished, import_preview
 from kam.ui.import_results import import_outcome, import_progress, import_record, imports_table
 from kam.ui.ledger_tables import audit_trail, ledger_table
@@ -183,6 +186,7 @@ __all__ = [
     "attention",
     "audit_trail",
     "bars",
+    "best_set",
     "bubbles",
     "choose_account",
     "choose_round",
@@ -204,6 +208,7 @@ __all__ = [
     "facts",
     "figure",
     "figures",
+    "firmness_of_selection",
     "first_steps",
     "forbidden_grounds",
     "form",

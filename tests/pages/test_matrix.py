@@ -41,7 +41,7 @@ def test_accounts_with_both_scores_are_placed_and_the_rest_says_what_is_missing(
     assert (missing["Account"], missing["Attractiveness"], missing["What is missing"]) == (
         "Unknown Co",
         "0.0 to 10.0",
-        "Margin rate, 12 months",
+        "Margin rate",
     )
     assert "1 cannot be placed." in page.text
 

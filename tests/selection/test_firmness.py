@@ -27,7 +27,7 @@ def slow_best(field, weights, thresholds, places):
         if not all(field.values[row][k] >= bound for k, bound in enumerate(bounds)):
             continue
         points = field.points[row].tolist()
-        if any(p != p for p in points):
+        if np.isnan(points).any():
             continue
         found.append((-round(sum(w * p for w, p in zip(weights, points, strict=True)) / total, 9), account_id))
     return [account_id for _score, account_id in sorted(found)[:places]]
