@@ -18,9 +18,10 @@ def bring_in():
     if draft is None or result is None:
         return
     st.subheader(_("What the import will do"), anchor=False)
-    ui.import_outcome(result)
-    fits = result.rows.read - result.rows.rejected - result.rows.left_out
-    with ui.form("import", several("Import {count} row", "Import {count} rows", fits)) as form:
+    coming = ui.import_outcome(frame, draft, result)
+    if not coming:
+        return
+    with ui.form("import", several("Import {count} row", "Import {count} rows", coming)) as form:
         st.caption(_("Rows that do not fit stay outside, with their reasons; the import can be undone as a whole."))
     if form.sent:
         with ui.refusals_shown(form):

@@ -4,7 +4,15 @@ from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
 from kam.ledgers.exporting import export
 from kam.ledgers.importing import import_files
-from kam.ledgers.looking import Look, Question, fitting_mappings, look_at, preview, shipped_mappings
+from kam.ledgers.looking import (
+    Look,
+    Question,
+    fitting_mappings,
+    look_at,
+    preview,
+    rejects_to_come,
+    shipped_mappings,
+)
 from kam.ledgers.mapping import Mapping, mapping_from, mapping_of, read_mapping, read_options
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.rejects import rejects_file, write_rejects
@@ -37,6 +45,7 @@ __all__ = [
     "read_options",
     "refresh",
     "rejects_file",
+    "rejects_to_come",
     "shipped_mappings",
     "undo_import",
     "write_rejects",

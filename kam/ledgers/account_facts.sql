@@ -38,6 +38,17 @@ with units as (
 ),
 ever as (
     select
+        facts.account_id as unit_id,
+        sum(facts.line_count) as line_count,
+        sum(facts.order_day_count) as order_days,
+        min(facts.first_order_on) as first_order_on,
+        max(facts.last_order_on) as last_order_on
+    from ledgers.months_between(DATE '0001-01-01', cast(as_of + interval 1 day as date)) as facts
+    where level <> 'group'
+    group by facts.account_id
+    union all
+    -- Two members may purchase on the same day: days of a group are the union of theirs.
+    select
         unit_id,
         sum(line_count) as line_count,
         sum(bit_count(purchase_days)) as order_days,
@@ -52,6 +63,7 @@ ever as (
             max(facts.last_order_on) as last_order_on
         from ledgers.months_between(DATE '0001-01-01', cast(as_of + interval 1 day as date)) as facts
         join units on units.account_id = facts.account_id
+        where level = 'group'
         group by units.unit_id, facts.month
     ) as months
     group by unit_id

@@ -123,6 +123,19 @@ def preview(store: Store, table: str, path: Path | str, **said: Any) -> ImportRe
         return Question(refusal.field, refusal.column, refusal.message)
 
 
+def rejects_to_come(store: Store, table: str, path: Path | str, **said: Any) -> bytes:
+    """The rows that an import would reject, as the content of a file in the shape of theirs.
+
+    said: as for `import_files`. Raises Refusal as that does.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="kam-rejects-"))
+    try:
+        import_files(store, table, path, dry_run=True, rejects_to=folder / "rejects.csv", **said)
+        return (folder / "rejects.csv").read_bytes()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def shipped_mappings() -> dict[str, Mapping]:
     """The mappings that come with the workbench, by name."""
     return {path.stem: read_mapping(path) for path in sorted(SHIPPED.glob("*.toml"))}

@@ -27,14 +27,12 @@ with costed as (
     select
         line.account_id,
         line.order_id,
-        line.order_date,
         cast(date_trunc('month', line.order_date) as date) as month,
+        line.quantity,
         line.net_revenue,
         line.list_revenue,
+        line.is_rush,
         coalesce(line.cogs, round(line.quantity * product.standard_cost, 2)) as cost_amount,
-        case when line.is_rush then 1 else 0 end as is_rush_count,
-        case when line.quantity < 0 or line.net_revenue < 0 then 1 else 0 end as is_return_count,
-        case when line.net_revenue > 0 then line.order_id end as purchase_order_id,
         case when line.net_revenue > 0 then line.order_date end as purchased_on
     from ledgers.order_lines as line
     left join ledgers.products as product on product.product_id = line.product_id
@@ -47,24 +45,43 @@ wanted as (
             select 1 from ledgers.touched_months as touched
             where touched.account_id = costed.account_id and touched.month = costed.month
         )
+),
+summed as (
+    select
+        account_id,
+        month,
+        sum(net_revenue) as net_revenue,
+        coalesce(sum(net_revenue) filter (where net_revenue < 0), 0) as negative_revenue,
+        case when count(list_revenue) = count(*) then sum(list_revenue) end as list_revenue,
+        coalesce(sum(cost_amount), 0) as cogs,
+        coalesce(sum(net_revenue) filter (where cost_amount is null), 0) as uncosted_revenue,
+        count(*) as line_count,
+        count(cost_amount) as costed_line_count,
+        count(*) filter (where is_rush) as rush_line_count,
+        count(*) filter (where quantity < 0 or net_revenue < 0) as return_line_count,
+        count(distinct order_id) filter (where net_revenue > 0) as order_count,
+        coalesce(bit_or(1 << (day(purchased_on) - 1)), 0) as purchase_days,
+        min(purchased_on) as first_order_on,
+        max(purchased_on) as last_order_on
+    from wanted
+    group by account_id, month
 )
 select
     account_id,
     month,
-    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue,
-    cast(sum(case when net_revenue > 0 then net_revenue else 0 end) as decimal(18, 2)) as positive_revenue,
-    cast(sum(case when net_revenue < 0 then -net_revenue else 0 end) as decimal(18, 2)) as return_amount,
-    case when count(list_revenue) = count(*) then cast(sum(list_revenue) as decimal(18, 2)) end as list_revenue,
-    cast(coalesce(sum(cost_amount), 0) as decimal(18, 2)) as cogs,
-    cast(sum(case when cost_amount is null then net_revenue else 0 end) as decimal(18, 2)) as uncosted_revenue,
-    count(*) as line_count,
-    count(*) - count(cost_amount) as uncosted_line_count,
-    cast(sum(is_rush_count) as bigint) as rush_line_count,
-    cast(sum(is_return_count) as bigint) as return_line_count,
-    count(distinct purchase_order_id) as order_count,
-    cast(bit_count(coalesce(bit_or(1 << (day(purchased_on) - 1)), 0)) as bigint) as order_day_count,
-    cast(coalesce(bit_or(1 << (day(purchased_on) - 1)), 0) as integer) as purchase_days,
-    min(purchased_on) as first_order_on,
-    max(purchased_on) as last_order_on
-from wanted
-group by account_id, month;
+    cast(net_revenue as decimal(18, 2)) as net_revenue,
+    cast(net_revenue - negative_revenue as decimal(18, 2)) as positive_revenue,
+    cast(-negative_revenue as decimal(18, 2)) as return_amount,
+    cast(list_revenue as decimal(18, 2)) as list_revenue,
+    cast(cogs as decimal(18, 2)) as cogs,
+    cast(uncosted_revenue as decimal(18, 2)) as uncosted_revenue,
+    line_count,
+    line_count - costed_line_count as uncosted_line_count,
+    rush_line_count,
+    return_line_count,
+    order_count,
+    cast(bit_count(purchase_days) as bigint) as order_day_count,
+    cast(purchase_days as integer) as purchase_days,
+    first_order_on,
+    last_order_on
+from summed;

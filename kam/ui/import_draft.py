@@ -31,6 +31,7 @@ KINDS = ["csv", "txt", "tsv", "tab", "psv", "dat", "gz", "xlsx", "xls", "parquet
 # Up to this size the file is checked at once, as things are said about it; a larger one when asked to.
 _CHECKED_AT_ONCE = 2 * 1024 * 1024
 _COLUMNS_ACROSS = 3
+_ROWS_SHOWN = 5
 _DATE_CHOICES = {
     "": _("as they show"),
     "dmy": _("day/month/year"),
@@ -98,13 +99,26 @@ def import_draft(frame: Frame) -> Draft | None:
     """The draft as far as it goes; None while there is no file. Raises Refusal for what cannot be read."""
     upload = _uploaded("lines", _("A file of records (CSV, XLSX, Parquet)"), KINDS)
     if upload is None:
+        st.caption(
+            _(
+                "Begin with the accounts, then products and order lines; exchange rates come before lines in other "
+                "currencies. Nothing is written before you have seen what would come of it."
+            )
+        )
         return None
-    base = _chosen_mapping(frame, upload)
-    options = _options(upload, base)
+    left, right = st.columns([1, 2])
+    with right:
+        base = _chosen_mapping(frame, upload)
+    reading = st.expander(_("How it is read, and its first rows"), expanded=False, key=f"{_key(upload)}.reading")
+    with reading:
+        options = _options(upload, base)
     look = _looked(frame, upload, base, options)
-    _what_it_is(look)
-    table = _chosen_table(upload, look, base)
-    joined, keys, headings = _headers_file(frame, upload, look, base)
+    with left:
+        table = _chosen_table(upload, look, base)
+    st.caption(_what_it_is(look))
+    with reading:
+        _first_rows(look)
+    joined, keys, headings = _headers_file(frame, upload, look, base, table)
     if table is None:
         return None
     mapping = _mapped(upload, table, look, base, headings)
@@ -193,8 +207,8 @@ def _looked(frame: Frame, upload: Upload, base: ledgers.Mapping | None, options:
     return kept[seen]
 
 
-def _what_it_is(look: Look) -> None:
-    """One line on what the file is, and its first rows read that way."""
+def _what_it_is(look: Look) -> str:
+    """One line on what the file is."""
     parts = {"csv": _("text"), "xlsx": _("workbook"), "parquet": _("Parquet")}
     said = [parts[look.kind]]
     if look.encoding:
@@ -204,9 +218,13 @@ def _what_it_is(look: Look) -> None:
     if look.sheet:
         said.append(_("sheet {name}").format(name=escaped(look.sheet)))
     header = _("columns named in line {line}").format(line=look.header_row) if look.header_row else _("no column names")
-    st.caption(" · ".join([*said, header]))
+    return " · ".join([*said, header])
+
+
+def _first_rows(look: Look) -> None:
+    """The first rows as they are parted."""
     columns = [Column(str(n), plain(heading)) for n, heading in enumerate(look.headings)]
-    rows = [{str(n): cell[:80] for n, cell in enumerate(row)} for row in look.rows]
+    rows = [{str(n): cell[:80] for n, cell in enumerate(row)} for row in look.rows[:_ROWS_SHOWN]]
     record_table(
         rows, columns, key="import.rows", title=_("The first rows of the file"), empty=_("The file has no rows.")
     )
@@ -241,24 +259,23 @@ def _options(upload: Upload, base: ledgers.Mapping | None) -> ledgers.ReadOption
     """What the visitor said about reading, above what the mapping says."""
     key = _key(upload)
     read = base.read if base else ledgers.ReadOptions()
-    with st.expander(_("How it is read"), expanded=False, key=f"{key}.reading"):
-        places = st.columns(5)
-        encoding = places[0].selectbox(
-            _("Encoding"), _ENCODINGS, format_func=lambda e: e.upper() or _("as it shows"), key=f"{key}.encoding"
-        )
-        delimiter = _choice(places[1], _("Columns parted by"), _DELIMITER_CHOICES, f"{key}.delimiter")
-        header_row = places[2].number_input(
-            _("Line of the column names"),
-            min_value=0,
-            max_value=1000,
-            value=None,
-            step=1,
-            placeholder=_("as it shows"),
-            help=_("0 where the file has none."),
-            key=f"{key}.header_row",
-        )
-        dates = _choice(places[3], _("Dates"), _DATE_CHOICES, f"{key}.date_format")
-        decimal = _choice(places[4], _("Numbers"), _DECIMAL_CHOICES, f"{key}.decimal")
+    places = st.columns(5)
+    encoding = places[0].selectbox(
+        _("Encoding"), _ENCODINGS, format_func=lambda e: e.upper() or _("as it shows"), key=f"{key}.encoding"
+    )
+    delimiter = _choice(places[1], _("Columns parted by"), _DELIMITER_CHOICES, f"{key}.delimiter")
+    header_row = places[2].number_input(
+        _("Line of the column names"),
+        min_value=0,
+        max_value=1000,
+        value=None,
+        step=1,
+        placeholder=_("as it shows"),
+        help=_("0 where the file has none."),
+        key=f"{key}.header_row",
+    )
+    dates = _choice(places[3], _("Dates"), _DATE_CHOICES, f"{key}.date_format")
+    decimal = _choice(places[4], _("Numbers"), _DECIMAL_CHOICES, f"{key}.decimal")
     answered = {name: st.session_state.get(f"{key}.answer.{name}") for name in ("date_format", "decimal")}
     said = ledgers.read_options(
         encoding=encoding,
@@ -294,6 +311,10 @@ def _ask(upload: Upload, question: Question) -> None:
 def _chosen_table(upload: Upload, look: Look, base: ledgers.Mapping | None) -> str | None:
     names = list(ledgers.TABLES)
     if base is not None:
+        # The mapping says so; shown, and not open to choice.
+        st.selectbox(
+            _("It holds"), [base.table.replace("_", " ")], disabled=True, key=f"{_key(upload)}.table.{base.table}"
+        )
         return base.table
     index = names.index(look.table) if look.table else None
     return st.selectbox(
@@ -303,17 +324,18 @@ def _chosen_table(upload: Upload, look: Look, base: ledgers.Mapping | None) -> s
         format_func=lambda name: name.replace("_", " "),
         placeholder=_("Choose what the file holds"),
         key=f"{_key(upload)}.table",
-        width=320,
     )
 
 
 def _headers_file(
-    frame: Frame, upload: Upload, look: Look, base: ledgers.Mapping | None
+    frame: Frame, upload: Upload, look: Look, base: ledgers.Mapping | None, table: str | None
 ) -> tuple[Upload | None, dict[str, str] | None, list[str]]:
     """(headers file, its keys, all headings): of a ledger whose orders come in a second file."""
     join = base.join if base else None
     key = _key(upload)
     headings = list(look.headings)
+    if table != "order_lines":
+        return None, None, headings
     if not st.toggle(
         _("The orders' headers come in a second file"), value=join is not None, key=f"{key}.joins.{bool(join)}"
     ):
@@ -353,7 +375,16 @@ def _mapped(
     constants = dict(base.constants) if base else {}
     fields = ledgers.TABLES[table].fields
     columns: dict[str, str] = {}
-    places = st.columns(_COLUMNS_ACROSS)
+    known = suggested.keys() | constants.keys()
+    named = sum(field.name in known for field in fields)
+    lacks = [
+        f
+        for f in fields
+        if f.is_required and f.name not in known and not (f.name == "net_revenue" and "unit_price" in known)
+    ]
+    label = _("Columns: {named} of {all} named").format(named=named, all=len(fields))
+    opened = st.expander(label, expanded=bool(lacks), key=f"{_key(upload)}.{table}.{bool(base)}.columns")
+    places = opened.columns(_COLUMNS_ACROSS)
     for number, field in enumerate(fields):
         proposal = suggested.get(field.name)
         options = headings if proposal in (None, *headings) else [proposal, *headings]
@@ -368,12 +399,14 @@ def _mapped(
         )
         if chosen:
             columns[field.name] = chosen
-    if table == "order_lines" and "currency" not in columns:
-        constants |= _currency(upload, constants)
+    with opened:
+        if table == "order_lines" and "currency" not in columns:
+            constants |= _currency(upload, constants)
+        left_out = _left_out(upload, base, headings)
     return {
         "columns": columns,
         "constants": {name: value for name, value in constants.items() if name not in columns},
-        "leave_out": _left_out(upload, base, headings),
+        "leave_out": left_out,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam import ledgers
+from kam import access, ledgers
 from kam.ledgers import ImportResult
 from kam.store import Condition
 from kam.ui.cells import Column
@@ -16,10 +16,12 @@ from kam.ui.figures import figures
 from kam.ui.files import CSV_MIME
 from kam.ui.frame import Frame
 from kam.ui.headers import facts
+from kam.ui.import_draft import Draft
 from kam.ui.tables import record_table, relation_table
 from kam.units import day
 from kam.words import _, several
 
+_PROBLEMS_SHOWN = 10
 _OUTCOMES = {
     "read": _("Rows read"),
     "inserted": _("New"),
@@ -30,8 +32,11 @@ _OUTCOMES = {
 }
 
 
-def import_outcome(result: ImportResult) -> None:
-    """What an import would do: counts, control totals, accounts, and the first rows that do not fit."""
+def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
+    """What an import would do: counts, control totals, accounts, and the first rows that do not fit.
+
+    Returns how many rows would be new or changed.
+    """
     _counts(result.rows.document())
     _totals({currency: totals.document() for currency, totals in result.control_totals.items()})
     if result.accounts_created:
@@ -46,9 +51,21 @@ def import_outcome(result: ImportResult) -> None:
                     "reason": problem.reason,
                     "message": problem.message,
                 }
-                for problem in result.problems
+                for problem in result.problems[:_PROBLEMS_SHOWN]
             ]
         )
+        if len(result.problems) > _PROBLEMS_SHOWN:
+            st.caption(_("The first {count} faults are shown.").format(count=_PROBLEMS_SHOWN))
+        _rejects_button(
+            lambda: ledgers.rejects_to_come(
+                frame.store, draft.table, draft.upload.path, who=frame.person, **draft.said
+            ),
+            "preview",
+        )
+    coming = result.rows.inserted + result.rows.updated
+    if not coming:
+        st.info(_("No row of the file is new or changed: there is nothing to import."))
+    return coming
 
 
 def import_record(frame: Frame, record: Mapping[str, Any]) -> None:
@@ -58,7 +75,7 @@ def import_record(frame: Frame, record: Mapping[str, Any]) -> None:
             (_("File"), record["file_name"]),
             (_("Table"), record["table_name"].replace("_", " ")),
             (_("On"), f"{day(record['finished_at'].date())}, {record['finished_at']:%H:%M} UTC"),
-            (_("By"), record["person_id"]),
+            (_("By"), _name(frame, record["person_id"])),
             (_("Undone on"), day(record["undone_at"].date()) if record["undone_at"] else None),
         ]
     )
@@ -74,15 +91,19 @@ def import_record(frame: Frame, record: Mapping[str, Any]) -> None:
         limit=200,
     )
     _problem_table([dict(zip(("line", "column", "text", "reason", "message"), row, strict=True)) for row in held.rows])
+    _rejects_button(lambda: ledgers.rejects_file(frame.store, record["import_id"]), str(record["import_id"]))
+
+
+def _rejects_button(content: Callable[[], bytes], key: str) -> None:
     st.download_button(
         _("Download the rejected rows"),
-        data=lambda: ledgers.rejects_file(frame.store, record["import_id"]),
-        file_name=f"rejects-{record['import_id']}.csv",
+        data=content,
+        file_name=f"rejects-{key}.csv",
         mime=CSV_MIME,
         on_click="ignore",
         icon=":material/download:",
         help=_("In the file's own shape with the reasons beside: correct them and import the file again."),
-        key=f"rejects.{record['import_id']}",
+        key=f"rejects.{key}",
     )
 
 
@@ -120,6 +141,10 @@ def import_progress() -> Callable[[str, float], None]:
     return lambda doing, done: bar.progress(min(max(done, 0.0), 1.0), text=doing)
 
 
+def _name(frame: Frame, person_id: str) -> str:
+    return next((p.name for p in access.people(frame.store) if p.person_id == person_id), person_id)
+
+
 def _counts(counts: Mapping[str, int]) -> None:
     figures(*[{"label": label, "value": counts[name], "unit": "count"} for name, label in _OUTCOMES.items()])
 
@@ -148,7 +173,7 @@ def _problem_table(problems: Sequence[Mapping[str, Any]]) -> None:
     record_table(
         problems,
         [
-            Column("line", _("Line"), "count"),
+            Column("line", _("Line")),
             Column("column", _("Column")),
             Column("text", _("What stands there")),
             Column("message", _("What is wrong")),

@@ -189,6 +189,21 @@ def test_a_file_of_no_known_table_is_asked_about(page):
     assert not page.errors
 
 
+def test_nothing_new_is_not_imported(page, desk):
+    text = LINES + "1,A,2025-01-05,2,10.00\n"
+    desk.take("order_lines", text)
+    drop(page, text)
+    assert counts(page)["Unchanged"] == "1"
+    assert "there is nothing to import" in page.text
+    assert not any(b.label.startswith("Import ") for b in page.at.button)
+
+
+def test_a_long_list_of_faults_is_cut_and_can_be_downloaded(page):
+    drop(page, LINES + "".join(f"{n},Z,2025-01-05,2,10.00\n" for n in range(40)))
+    assert len(page.tables["Rows that do not fit"]) == 10
+    assert any(b.label == "Download the rejected rows" for b in page.at.get("download_button"))
+
+
 def test_hostile_text_is_shown_as_text(page):
     drop(page, "account_id,name\nC,![x](http://evil.example/x.png)\n,**bold**\n", "![x](http:).csv")
     assert not page.at.exception
