@@ -299,7 +299,8 @@ def concentration(frame: Frame) -> None:
     lines(
         {
             _("Revenue"): [(100 * place, held) for place, held in found.lorenz],
-            _("If all were equal"): [(0, 0.0), (100, 1.0)] if found.lorenz else [],
+            # Back to the middle: lines are named at their last point, and both end at 100 %.
+            _("If all were equal"): [(0, 0.0), (100, 1.0), (55, 0.55)] if found.lorenz else [],
         },
         key="lorenz",
         title=_("{share} of revenue comes from the largest five accounts").format(
