@@ -28,6 +28,8 @@ _VALUE_FIELDS = {
     "lifetime_value": "lifetime_value",
 }
 
+# Accounts outside the programme have no forecast of their own, so their range is unknown.
+_NO_RANGE = {"p10": None, "p50": None, "p90": None}
 _RESTS_ON_MARGIN = ("margin_12m", "contribution_12m", "lifetime_value")
 
 
@@ -79,19 +81,18 @@ def show_facts(arguments: argparse.Namespace, store: Store) -> int:
 def show_value(arguments: argparse.Namespace, store: Store) -> int:
     """`value`."""
     as_of, rows = _selected(arguments, store)
-    # The range comes from a forecast of each account; the margin multiple gives a single figure.
-    no_range = {"p10": None, "p50": None, "p90": None}
+    ranges = _ranges(store, as_of, arguments)
     accounts = [
         {"account_id": row["account_id"], "name": row["name"]}
         | {field: row[measure] for field, measure in _VALUE_FIELDS.items()}
-        | no_range
+        | ranges.get(row["account_id"], _NO_RANGE)
         | {"is_margin_estimated": row["is_margin_estimated"]}
         for row in rows
     ]
     person, currency = acting_person(arguments, store), store.setting("currency")
     tied = value.reconciliation(store, as_of, for_whom=person)
     if arguments.csv:
-        columns = ("account_id", "name", *_VALUE_FIELDS, *no_range, "is_margin_estimated")
+        columns = ("account_id", "name", *_VALUE_FIELDS, *_NO_RANGE, "is_margin_estimated")
         save_csv(arguments.csv, columns, ([row[name] for name in columns] for row in accounts))
     lines = [_heading(as_of, len(accounts), arguments)]
     if arguments.account:
@@ -277,6 +278,22 @@ def _opened(store: Store, as_of: Any, arguments: argparse.Namespace, currency: s
         lines += [f"  {what}: {known}" for what, known in rule.inputs]
         lines += [f"  {rule.source}"]
     return [*lines, "", *worth.missing] if worth.missing else lines
+
+
+def _ranges(store: Store, as_of: Any, arguments: argparse.Namespace) -> dict[str, dict[str, Decimal]]:
+    """Key account's id to the percentiles of its value; empty for groups, which have no forecast."""
+    if arguments.level == "group":
+        return {}
+    keys = store.read("programme.roster", {"as_of": as_of}, order_by=[("account_id", False)]).column("account_id")
+    if not keys:
+        return {}
+    found = value.outlooks(store, as_of, keys, for_whom=acting_person(arguments, store))
+    cent = Decimal("0.01")
+    return {
+        one.account_id: {name: Decimal(getattr(one.range, name)).quantize(cent) for name in _NO_RANGE}
+        for one in found.accounts
+        if one.range
+    }
 
 
 def _stated_profit(statement: value.ProfitAndLoss, currency: str) -> list[str]:

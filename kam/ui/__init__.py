@@ -78,6 +78,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     as_of_line(what, as_of)
     revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
     profit_and_loss(frame, worth)   from list price to economic profit
+    outlook_figures · outlook_table · account_outlook · forecast_verdict   lifetime value (value.Outlooks)
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
@@ -143,6 +144,7 @@ from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
+from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
@@ -178,6 +180,7 @@ __all__ = [
     "Rule",
     "State",
     "Step",
+    "account_outlook",
     "address",
     "adopted_told",
     "adoptions_table",
@@ -211,6 +214,7 @@ __all__ = [
     "firmness_of_selection",
     "first_steps",
     "forbidden_grounds",
+    "forecast_verdict",
     "form",
     "go",
     "hold_review",
@@ -234,6 +238,8 @@ __all__ = [
     "months_to",
     "navigation",
     "need",
+    "outlook_figures",
+    "outlook_table",
     "page",
     "parameter_table",
     "past_review",

@@ -16,7 +16,9 @@ from kam.value.cost_models import (
     starter_cost_model,
 )
 from kam.value.explanations import LIFETIME_SOURCE, Explanation, explained, lifetime_inputs
+from kam.value.forecast_check import forecast_check
 from kam.value.measures import MEASURES, Measure
+from kam.value.outlook import Outlook, Outlooks, outlooks
 from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_and_loss
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
 from kam.value.whale import WhaleCurve, whale_curve
@@ -33,6 +35,8 @@ __all__ = [
     "Head",
     "Line",
     "Measure",
+    "Outlook",
+    "Outlooks",
     "Period",
     "Pool",
     "PoolUse",
@@ -48,8 +52,10 @@ __all__ = [
     "cost_model_rows",
     "cost_model_text",
     "explained",
+    "forecast_check",
     "lifetime_inputs",
     "open_days",
+    "outlooks",
     "profit_and_loss",
     "read_cost_model",
     "reconciliation",
