@@ -7,7 +7,7 @@ from pathlib import Path
 
 # What a page says when something of ours broke (kam.ui.refusals); no visitor may ever read it.
 APOLOGY = "something went wrong on our side"
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 class Visitor:
@@ -56,7 +56,8 @@ class Visitor:
 
     def types(self, label: str, text: str) -> Visitor:
         """Fill the field with this label."""
-        self.tab.get_by_label(label, exact=True).first.fill(text)
+        field = self.tab.get_by_label(label, exact=True).locator("visible=true").first
+        field.fill(text)
         return self
 
     def presses(self, button: str) -> Visitor:
@@ -77,10 +78,20 @@ class Visitor:
 
     def picks(self, label: str, option: str) -> Visitor:
         """Choose an option of a select box."""
-        box = self.tab.get_by_label(label).first
+        box = self.tab.get_by_role("combobox", name=label, exact=True).locator("visible=true").first
         box.click()
         box.fill(option)
         self.tab.get_by_role("option", name=option).first.click()
+        return self.waits()
+
+    def chooses(self, option: str) -> Visitor:
+        """Choose one of a row of options."""
+        self.tab.get_by_role("radio", name=option, exact=True).first.click(force=True)
+        return self.waits()
+
+    def turns_to(self, tab: str) -> Visitor:
+        """Turn to a tab of the page."""
+        self.tab.get_by_role("tab", name=tab, exact=True).click()
         return self.waits()
 
     def ticks(self, label: str) -> Visitor:
