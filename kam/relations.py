@@ -93,7 +93,7 @@ def schemas_behind(name: str) -> frozenset[str]:
     """The schemas whose tables a relation reads, through every relation beneath it."""
     relations = catalogue()
     if name not in relations:
-        return frozenset({name.split(".")[0]})
+        return frozenset({name.split(".", maxsplit=1)[0]})
     behind: set[str] = set()
     for reference in relations[name].references:
         behind |= schemas_behind(reference)

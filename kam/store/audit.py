@@ -50,7 +50,9 @@ def link(previous_hash: str, event: tuple) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def events(store: Store, *, subject_kind: str | None = None, subject_id: str | None = None, limit: int = 200) -> list[AuditEvent]:
+def events(
+    store: Store, *, subject_kind: str | None = None, subject_id: str | None = None, limit: int = 200
+) -> list[AuditEvent]:
     """The newest events first, of one record or of all."""
     from kam.store.reading import Condition
 

@@ -36,7 +36,9 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     # DuckDB names the database after its file; a schema of the same name would make every table ambiguous.
     if path.stem.lower() in migrations.schemas() | {KEPT, "information_schema"}:
         raise StoreUnavailable(
-            _("A database cannot be called {name}, as a part of it is: choose another file name.").format(name=path.stem),
+            _("A database cannot be called {name}, as a part of it is: choose another file name.").format(
+                name=path.stem
+            ),
             reason="reserved_name",
         )
     if path.exists() and path.stat().st_size == 0:

@@ -29,7 +29,9 @@ class KeptReadings:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
 
-    def source(self, store: Store, cursor: Any, relation: str, arguments: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    def source(
+        self, store: Store, cursor: Any, relation: str, arguments: dict[str, Any]
+    ) -> tuple[str, tuple[str, ...]]:
         """(table name for SQL, its columns) of the kept reading, computed now where it is not kept."""
         versions = store.version(*sorted(relations.schemas_behind(relation)))
         key = (relation, tuple(sorted(arguments.items())), versions)

@@ -75,7 +75,9 @@ class Staging:
         """The cells of the first rows of a scan, as they stand in the file."""
         parameters: dict[str, Any] = {}
         cells = ", ".join(f"c{n}" for n in range(width))
-        text = f"select [{cells}] from (select * from ({scanned(scan, 0, parameters)}) limit {int(count)}) order by place"
+        text = (
+            f"select [{cells}] from (select * from ({scanned(scan, 0, parameters)}) limit {int(count)}) order by place"
+        )
         return [row[0] for row in self._scan(text, parameters)]
 
     def stage(

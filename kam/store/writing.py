@@ -158,7 +158,7 @@ class Transaction:
         return self.cursor.execute(f"select coalesce(max({name}), 0) + 1 from {qualified(table)}").fetchall()[0][0]
 
     def _touch(self, table: str) -> None:
-        self.touched.add(table.split(".")[0])
+        self.touched.add(table.split(".", maxsplit=1)[0])
 
     def _finish(self, *, action: str, subject: tuple[str, str], op_id: str) -> None:
         self.cursor.execute("insert into store.applied_operations values (?, ?)", [op_id, self.now])

@@ -35,7 +35,9 @@ def numbered() -> list[tuple[int, Path]]:
 def schemas() -> frozenset[str]:
     """The schemas that the migrations make."""
     return frozenset(
-        name for _number, path in numbered() for name in re.findall(r"(?m)^create schema (\w+);", path.read_text("utf-8"))
+        name
+        for _number, path in numbered()
+        for name in re.findall(r"(?m)^create schema (\w+);", path.read_text("utf-8"))
     )
 
 
