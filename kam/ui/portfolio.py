@@ -112,7 +112,7 @@ def whale_chart(frame: Frame, curve: value.WhaleCurve) -> None:
     if not curve.loss_count:
         title = _("Every account earns: the curve never falls")
     lines(
-        {_("Contribution, cumulated"): [(100 * place, amount) for place, amount in curve.points]},
+        {_("Cumulated"): [(100 * place, amount) for place, amount in curve.points]},
         key="whale",
         title=title,
         subtitle=as_of_line(_("Contribution after cost to serve, best account first, 12 months"), frame.as_of),
