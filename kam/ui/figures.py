@@ -60,7 +60,8 @@ def figure(
             else "down"
             if change is not None and change < 0
             else "off",
-            delta_color="normal" if change else "off",
+            # By name: "normal" looks for a hyphen in the text, and ours is a minus sign.
+            delta_color="green" if change is not None and change > 0 else "red" if change else "off",
         )
         beneath = unknown_because if value is None and unknown_because else period
         if is_estimated and value is not None:
