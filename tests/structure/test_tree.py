@@ -11,7 +11,8 @@ from kam.command_line import documentation
 from tests.structure.source import ROOT, files, imports, shown, texts
 
 LONGEST_PAGE = 140
-LONGEST_FILE = 500
+LONGEST_FILE = 400
+LONGEST_TEST = 450  # a corpus is a list, and reads as one
 
 
 @pytest.mark.parametrize("name", documentation.documents())
@@ -29,7 +30,8 @@ def test_a_page_is_short_and_its_docstring_asks_its_question(path):
 
 @pytest.mark.parametrize("path", files("kam/**/*.py", "tests/**/*.py", "benchmarks/**/*.py", "*.py"), ids=shown)
 def test_a_file_can_be_read_in_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    longest = LONGEST_TEST if shown(path).startswith("tests/") else LONGEST_FILE
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= longest
 
 
 @pytest.mark.parametrize("path", files("kam/**/*.py"), ids=shown)
