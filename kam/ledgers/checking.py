@@ -38,14 +38,12 @@ class Checker:
         if table.name == "order_lines":
             self._run("find_day_rates", reporting=self.reporting)
             self._for_each_file("add_missing_rates", "currency", reporting=self.reporting)
-            self._run("ready_order_lines", reporting=self.reporting)
+            self._run("name_reporting_currency", currency=self.reporting)
+            self._run("ready_order_lines")
         else:
             self._run("ready_rows")
-        if table.name == "interactions":
-            self._run("make_up_interaction_ids")
         if table.key:
             self.staging.add_duplicates(table.key)
-            self._run("drop_problem_rows")
         if table.parent is not None:
             self._check_family()
         self._match(mapped)
@@ -58,7 +56,6 @@ class Checker:
         self._run("drop_family_problems")
         while self._run("add_unknown_parents", column=column):
             self._run("drop_family_problems")
-        self._run("drop_problem_rows")
 
     def _match(self, mapped: Sequence[str]) -> None:
         table = self.table

@@ -182,6 +182,8 @@ class _Import:
         self._check_mapped_alike()
         if self.table.name == "order_lines" and self.staging.run(relations.step("ledgers.find_unnumbered_lines")):
             self.staging.run(relations.step("ledgers.number_lines"))
+        if self.table.name == "interactions":
+            self.staging.run(relations.step("ledgers.make_up_interaction_ids"))
 
     def _check_mapped_alike(self) -> None:
         for source, plan in zip(self.files[1:], self.plans[1:], strict=True):
@@ -321,7 +323,7 @@ class _Import:
             table_name=self.table.name,
             file_name=self._labels(),
             file_hash=" ".join(source.opened.hash for source in self.files),
-            file_shape=json.dumps([_shape_document(shape) for shape in self._shapes()], ensure_ascii=False),
+            file_shape=json.dumps([shape.document() for shape in self._shapes()], ensure_ascii=False),
             mapping=self.mapping.as_toml() if self.mapping else None,
             started_at=self.started_at,
             finished_at=datetime.now(UTC).replace(tzinfo=None),
@@ -365,20 +367,7 @@ class _Import:
     # -- the result --------------------------------------------------------------------------------
 
     def _shapes(self) -> list[FileShape]:
-        return [
-            FileShape(
-                label=opened.label,
-                kind=opened.kind,
-                encoding=opened.encoding,
-                delimiter=opened.delimiter,
-                sheet=opened.sheet,
-                header_row=opened.header_row,
-                headings=opened.headings,
-                blank_count=opened.blank_count,
-                preamble=opened.preamble,
-            )
-            for opened in (source.opened for source in self.files)
-        ]
+        return [FileShape.of(source.opened) for source in self.files]
 
     def result(self) -> ImportResult:
         """The result, of a dry run too."""
@@ -394,16 +383,3 @@ class _Import:
             accounts_created=accounts,
             files=tuple(self._shapes()),
         )
-
-
-def _shape_document(shape: FileShape) -> dict:
-    return {
-        "label": shape.label,
-        "kind": shape.kind,
-        "encoding": shape.encoding,
-        "delimiter": shape.delimiter,
-        "sheet": shape.sheet,
-        "header_row": shape.header_row,
-        "headings": list(shape.headings),
-        "preamble": [list(row) for row in shape.preamble],
-    }

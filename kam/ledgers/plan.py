@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from kam.errors import BadInput
-from kam.ledgers import arithmetic, headers
-from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field, Table
-from kam.ledgers.mapping import LeaveOut, Mapping
+from kam.ledgers import arithmetic
+from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field
+from kam.ledgers.mapping import LeaveOut
+from kam.ledgers.resolving import Resolved, Source, as_cell
 from kam.ledgers.styles import Styles
 from kam.store.expressions import Bound, Column, Expression, any_of, call
-from kam.words import _
 
 # The kinds whose cells are read as text with nothing to decide.
 _TEXTUAL = frozenset({"id", "text"})
@@ -33,28 +30,6 @@ _BAD = {
 _TOTALS_LOOKED_AT = 6
 # Columns whose suspicion looks at columns that stand after them in the contract.
 _WORKED_OUT_LAST = frozenset({"net_revenue"})
-
-
-@dataclass(frozen=True)
-class Source:
-    """The columns of one file (of two, where headers are joined): heading -> the column of the scan.
-
-    is_sheet: cells may be marked as typed. typed: scan columns whose values carry their type (Parquet).
-    """
-
-    label: str
-    columns: Map[str, str]
-    is_sheet: bool = False
-    is_guarded: bool = True
-    typed: frozenset[str] = frozenset()
-    has_control: bool = False
-
-    def heading(self, name: str) -> str | None:
-        """The heading that a mapping means by a name: the same, or the same but for case, spaces, _ and -."""
-        if name in self.columns:
-            return name
-        wanted = headers.plain(name)
-        return next((heading for heading in self.columns if headers.plain(heading) == wanted), None)
 
 
 @dataclass(frozen=True)
@@ -77,132 +52,6 @@ class FilePlan:
     column_of: dict[str, str] = field(default_factory=dict)
     mapped: list[str] = field(default_factory=list)
     required: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Uses:
-    """Which headings a plan reads as dates, as numbers and as ids: their way of writing has to be known."""
-
-    dates: tuple[str, ...]
-    numbers: tuple[str, ...]
-    ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """A mapping held against a file: target -> heading, arithmetic, or constant."""
-
-    table: Table
-    terms: dict[str, arithmetic.Term]
-    constants: dict[str, str]
-    account: dict[str, str]
-    leave_out: tuple[LeaveOut, ...]
-
-    def uses(self) -> Uses:
-        dates, numbers, ids = [], [], []
-        for target, term in self.terms.items():
-            kind = self.table.field(target).kind
-            if kind == "date":
-                dates += arithmetic.names(term)
-            elif kind in NUMERIC:
-                numbers += arithmetic.names(term)
-            elif kind == "id":
-                ids += arithmetic.names(term)
-        return Uses(tuple(dict.fromkeys(dates)), tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(ids)))
-
-
-def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int | None = None) -> Resolved:
-    """Hold a mapping (or the known headings) against a file's columns.
-
-    Raises BadInput naming a required column that is missing, or a column of the mapping that the file lacks.
-    """
-    found = headers.matched(table, list(source.columns))
-    terms: dict[str, arithmetic.Term] = {}
-    constants: dict[str, str] = {}
-    if mapping is not None:
-        constants = {target: _as_cell(value) for target, value in mapping.constants.items()}
-    if mapping is None or not mapping.columns:
-        terms = {t: arithmetic.Name(heading) for t, heading in found.columns.items() if t not in constants}
-    else:
-        for target, text in mapping.columns.items():
-            terms[target] = _term(table, target, text, source)
-        # What a mapping leaves unsaid is taken by its known heading only where the table cannot do without it,
-        # and the line number, which our own rejects files add.
-        for entry in table.fields:
-            said = entry.name in terms or entry.name in constants
-            is_wanted = entry.is_required and not (entry.name == "net_revenue" and "unit_price" in terms)
-            by_own_name = entry.name == "line_no" and "line_no" in source.columns
-            if not said and entry.name in found.columns and (is_wanted or by_own_name):
-                terms[entry.name] = arithmetic.Name(found.columns[entry.name])
-    missing = [
-        entry.name
-        for entry in table.fields
-        if entry.is_required
-        and entry.name not in terms
-        and entry.name not in constants
-        and not (entry.name == "net_revenue" and "unit_price" in terms)
-    ]
-    if not found.columns and not terms:
-        raise BadInput(
-            _("{file} has no header row with columns of {table}: its first row has to name them ({wanted} …).").format(
-                file=source.label, table=table.name, wanted=", ".join(missing)
-            ),
-            reason="no_header",
-            line=line,
-        )
-    if missing:
-        raise BadInput(
-            _(
-                "{file} has no column for {missing} of {table}: give it that heading, or name the column in a mapping."
-            ).format(file=source.label, missing=", ".join(missing), table=table.name),
-            reason="missing_column",
-            line=line,
-            column=missing[0],
-        )
-    account = {}
-    for target, name in (mapping.account if mapping else {}).items():
-        account[target] = _known(source, name)
-    for test in mapping.leave_out if mapping else ():
-        _known(source, test.column)
-    return Resolved(table, terms, constants, account, tuple(mapping.leave_out) if mapping else ())
-
-
-def _as_cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def _known(source: Source, name: str) -> str:
-    heading = source.heading(name)
-    if heading is None:
-        raise BadInput(
-            _("{file} has no column {column}: its columns are {columns}.").format(
-                file=source.label, column=name, columns=", ".join(list(source.columns)[:40])
-            ),
-            reason="unknown_column",
-            column=name,
-        )
-    return heading
-
-
-def _term(table: Table, target: str, text: str, source: Source) -> arithmetic.Term:
-    heading = source.heading(text)
-    if heading is not None:
-        return arithmetic.Name(heading)
-    if table.field(target).kind not in NUMERIC:
-        return arithmetic.Name(_known(source, text.strip().removeprefix('"').removesuffix('"')))
-    return _with_known_names(arithmetic.parsed(text), source)
-
-
-def _with_known_names(term: arithmetic.Term, source: Source) -> arithmetic.Term:
-    if isinstance(term, arithmetic.Name):
-        return arithmetic.Name(_known(source, term.name))
-    if isinstance(term, arithmetic.Operation):
-        return arithmetic.Operation(
-            term.operator, _with_known_names(term.left, source), _with_known_names(term.right, source)
-        )
-    return term
 
 
 def planned(wanted: Resolved, source: Source, styles: Styles, *, today: date | None, makes_accounts: bool) -> FilePlan:
@@ -239,11 +88,13 @@ class _Planner:
 
     def _raw(self, heading: str) -> Expression:
         """The trimmed cell, typed cells of a workbook with their mark."""
-        return call("cell", Column(self.source.columns[heading]))
+        column = Column(self.source.columns[heading])
+        return call("cell", column) if "padding" in self.source.marks else column
 
     def _text(self, heading: str) -> Expression:
         cell = call("untyped", Column(self.source.columns[heading])) if self.source.is_sheet else self._raw(heading)
-        return call("unguarded", cell) if self.source.is_guarded else cell
+        is_guarded = self.source.is_guarded and "apostrophe" in self.source.marks
+        return call("unguarded", cell) if is_guarded else cell
 
     def _shown(self, heading: str) -> Expression:
         return call("untyped", Column(self.source.columns[heading]))
@@ -255,7 +106,7 @@ class _Planner:
         if test.starts_with is not None:
             return call("begins_with", text, test.starts_with)
         words = [test.equals] if test.equals is not None else test.one_of
-        return call("is_one_of", text, [_as_cell(word) for word in words])
+        return call("is_one_of", text, [as_cell(word) for word in words])
 
     def _look_for_headings_and_totals(self) -> None:
         direct = [
@@ -319,13 +170,19 @@ class _Planner:
         raw, value = self._raw(heading), self._text(heading)
         longest = LONGEST_ID if entry.kind == "id" else LONGEST_TEXT
         reason = "id_reason" if entry.kind == "id" else "text_reason"
-        self.made.suspects.append(call("odd_text", raw, longest))
+        self.made.suspects.append(call("longer_than", raw, longest))
+        if "number sign" in self.source.marks:
+            self.made.suspects.append(call("begins_with", raw, "#"))
+        if self.source.is_sheet:
+            self.made.suspects.append(call("is_typed", raw))
         if entry.is_required:
             self.made.suspects.append(call("absent", Column(entry.name)))
         if self.source.has_control:
             self.made.suspects.append(call("holds_control", raw))
         if entry.kind == "id":
-            self.made.suspects.append(call("odd_id", raw))
+            self.made.suspects.append(call("ends_like_float", raw))
+            if "exponent" in self.source.marks or self.source.is_sheet:
+                self.made.suspects.append(call("has_exponent", raw))
             if self.styles.is_float_id(heading):
                 value = call("whole_id", value)
         self.made.checks.append(Check(heading, self._shown(heading), call(reason, raw, entry.is_required, longest)))

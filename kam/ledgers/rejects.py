@@ -79,7 +79,8 @@ def write_rejects(store: Store, import_id: int, path: Path | str) -> Path:
     )
     if record is None or not held.rows:
         raise NotFound(_("Import {number} has no rejected rows.").format(number=import_id))
-    return write(Path(path), stored_shape(record), gathered(held.rows))
+    shape = FileShape.stored(json.loads(record["file_shape"])[0])
+    return write(Path(path), shape, gathered(held.rows))
 
 
 def rejects_file(store: Store, import_id: int) -> bytes:
@@ -88,14 +89,6 @@ def rejects_file(store: Store, import_id: int) -> bytes:
 
     with tempfile.TemporaryDirectory(prefix="kam-rejects-") as folder:
         return write_rejects(store, import_id, Path(folder) / "rejects.csv").read_bytes()
-
-
-def stored_shape(record: dict) -> FileShape:
-    """The shape of the (first) file of an import record."""
-    shape = json.loads(record["file_shape"])[0]
-    shape["headings"] = tuple(shape["headings"])
-    shape["preamble"] = tuple(tuple(row) for row in shape["preamble"])
-    return FileShape(**shape)
 
 
 def _table(shape: FileShape, rows: Sequence[RejectedRow], *, in_codes: bool) -> Iterable[list[str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
 from kam.errors import Problem
+from kam.ledgers.reading import Opened
 from kam.words import _, several
 
 SPLIT = ("read", "inserted", "updated", "unchanged", "rejected", "left_out")
@@ -52,7 +53,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class FileShape:
-    """How a file was read. line_count: None where only part was looked at."""
+    """How a file was read: what a rejects file needs to look like it."""
 
     label: str
     kind: str
@@ -63,6 +64,21 @@ class FileShape:
     headings: tuple[str, ...]
     blank_count: int = 0
     preamble: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, opened: Opened) -> FileShape:
+        """The shape of an opened file."""
+        return cls(**{each.name: getattr(opened, each.name) for each in fields(cls)})
+
+    @classmethod
+    def stored(cls, document: dict[str, Any]) -> FileShape:
+        """The shape of a stored document."""
+        rows = tuple(tuple(row) for row in document["preamble"])
+        return cls(**document | {"headings": tuple(document["headings"]), "preamble": rows})
+
+    def document(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,6 @@ class ImportResult:
     problems: list[Problem] = field(default_factory=list)
     accounts_created: int = 0
     files: tuple[FileShape, ...] = ()
-    rates_needed: tuple[tuple[str, str], ...] = ()
 
     @property
     def message(self) -> str:

@@ -10,10 +10,10 @@ from kam.ledgers import headers
 from kam.ledgers.contract import Table
 from kam.ledgers.mapping import Join, Mapping
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.plan import Source
 from kam.ledgers.reading import Opened, open_file
 from kam.ledgers.reading.records import Record
 from kam.ledgers.reading.sheets import TYPED
+from kam.ledgers.resolving import Source
 from kam.store.expressions import Column, call
 from kam.store.scans import JoinedScan, Scan
 from kam.store.staging import Staging
@@ -115,6 +115,7 @@ def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> Open
         is_guarded=opened.kind == "csv",
         typed=frozenset(typed),
         has_control=opened.has_control,
+        marks=opened.marks | (joined.marks if joined else frozenset()),
     )
     return OpenedSource(opened, source, scan, joined, join)
 

@@ -10,7 +10,8 @@ from kam.ledgers import styles
 from kam.ledgers.contract import Table
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.plan import FilePlan, Resolved, planned, resolved
+from kam.ledgers.plan import FilePlan, planned
+from kam.ledgers.resolving import Resolved, resolved
 from kam.ledgers.sources import OpenedSource
 from kam.ledgers.styles import NotDecided, NumberStyle, Styles
 from kam.store.expressions import Column, call

@@ -205,8 +205,8 @@ class Staging:
         """Insert the rows of temp.ready that are not in temp.matched; returns how many."""
         names = ", ".join(map(quoted, columns))
         found = self.cursor.execute(
-            f"insert into {qualified(relation)} ({names}, import_id) select {names}, $import_id from temp.ready "
-            f"where place not in (select place from temp.matched)",
+            f"insert into {qualified(relation)} ({names}, import_id) select {names}, $import_id from temp.ready as ready "
+            f"anti join temp.matched as matched on matched.place = ready.place",
             {"import_id": import_id},
         ).fetchall()
         return found[0][0]

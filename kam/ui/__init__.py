@@ -138,8 +138,9 @@ from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
 from kam.ui.headers import facts, tabs
 from kam.ui.how_many import best_set
-from kam.ui.import_draft import import_draft, import_finished, import_preview
+from kam.ui.import_draft import import_draft, import_preview
 from kam.ui.import_results import import_outcome, import_progress, import_record, imports_table
+from kam.ui.import_uploads import import_finished
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table

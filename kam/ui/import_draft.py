@@ -6,31 +6,27 @@ as long as neither the file nor anything that was said changes.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from kam import ledgers
 from kam.ledgers import ImportResult, Look, Question
-from kam.store import new_operation
 from kam.ui import session
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
+from kam.ui.import_columns import account_columns, at, columns_chosen
+from kam.ui.import_uploads import SLOT, Upload, uploaded
 from kam.ui.tables import record_table
 from kam.ui.text import escaped, plain
 from kam.words import _
 
-_SLOT = "import.draft"
 FROM_HEADINGS, FROM_FILE = "", "file"
 KINDS = ["csv", "txt", "tsv", "tab", "psv", "dat", "gz", "xlsx", "xls", "parquet"]
 # Up to this size the file is checked at once, as things are said about it; a larger one when asked to.
 _CHECKED_AT_ONCE = 2 * 1024 * 1024
-_COLUMNS_ACROSS = 3
 _ROWS_SHOWN = 5
 _DATE_CHOICES = {
     "": _("as they show"),
@@ -61,16 +57,6 @@ _ANSWERS = {
 
 
 @dataclass(frozen=True)
-class Upload:
-    """A file in a folder of ours. name: what its owner calls it, never a path."""
-
-    identity: str
-    name: str
-    path: Path
-    size: int
-
-
-@dataclass(frozen=True)
 class Draft:
     """What `ledgers.import_files` needs."""
 
@@ -97,7 +83,7 @@ class Draft:
 
 def import_draft(frame: Frame) -> Draft | None:
     """The draft as far as it goes; None while there is no file. Raises Refusal for what cannot be read."""
-    upload = _uploaded("lines", _("A file of records (CSV, XLSX, Parquet)"), KINDS)
+    upload = uploaded("lines", _("A file of records (CSV, XLSX, Parquet)"), KINDS)
     if upload is None:
         st.caption(
             _(
@@ -109,7 +95,7 @@ def import_draft(frame: Frame) -> Draft | None:
     left, right = st.columns([1, 2])
     with right:
         base = _chosen_mapping(frame, upload)
-    reading = st.expander(_("How it is read, and its first rows"), expanded=False, key=f"{_key(upload)}.reading")
+    reading = st.expander(_("How it is read, and its first rows"), expanded=False, key=f"{upload.key}.reading")
     with reading:
         options = _options(upload, base)
     look = _looked(frame, upload, base, options)
@@ -121,17 +107,17 @@ def import_draft(frame: Frame) -> Draft | None:
     joined, keys, headings = _headers_file(frame, upload, look, base, table)
     if table is None:
         return None
-    mapping = _mapped(upload, table, look, base, headings)
+    mapping = columns_chosen(upload, table, look, base, headings)
     if keys is not None and joined is not None:
         mapping["join"] = {"file": joined.name, "on": keys}
     creates = False
     if ledgers.TABLES[table].has_account:
         creates = st.checkbox(
             _("Make the accounts that the master lacks"),
-            key=f"{_key(upload)}.accounts",
+            key=f"{upload.key}.accounts",
             help=_("From the account's id, and from what the file says about it."),
         )
-    account = _account_columns(upload, base, headings) if creates else {}
+    account = account_columns(upload, base, headings) if creates else {}
     made = ledgers.mapping_of({**mapping, "table": table, "account": account})
     return Draft(upload, table, made, options, creates, joined)
 
@@ -140,17 +126,17 @@ def import_preview(frame: Frame, draft: Draft) -> ImportResult | None:
     """What the import would do, or None while a question is open. Raises Refusal for what stands in its way."""
     said = (draft.upload.identity, draft.table, draft.mapping.as_toml(), draft.options, draft.create_accounts)
     seen = (said, draft.joined, frame.store.version("ledgers"))
-    kept = st.session_state.get(f"{_SLOT}.preview")
+    kept = st.session_state.get(f"{SLOT}.preview")
     if kept is None or kept[0] != seen:
         if draft.upload.size > _CHECKED_AT_ONCE and not st.button(
-            _("Check the whole file"), key=f"{_key(draft.upload)}.check"
+            _("Check the whole file"), key=f"{draft.upload.key}.check"
         ):
             st.caption(_("Nothing is written by checking."))
             return None
         with st.spinner(_("Checking every row …")):
             found = ledgers.preview(frame.store, draft.table, draft.upload.path, who=frame.person, **draft.said)
         kept = (seen, found)
-        st.session_state[f"{_SLOT}.preview"] = kept
+        st.session_state[f"{SLOT}.preview"] = kept
     found = kept[1]
     if isinstance(found, Question):
         _ask(draft.upload, found)
@@ -158,48 +144,12 @@ def import_preview(frame: Frame, draft: Draft) -> ImportResult | None:
     return found
 
 
-def import_finished() -> None:
-    """Forget the file and all that was said about it."""
-    kept = st.session_state.pop(_SLOT, {})
-    for upload in kept.get("uploads", {}).values():
-        shutil.rmtree(upload.path.parent, ignore_errors=True)
-    st.session_state.pop(f"{_SLOT}.preview", None)
-    st.session_state.pop(f"{_SLOT}.look", None)
-
-
-# -- the file ------------------------------------------------------------------------------------------------------
-
-
-def _key(upload: Upload) -> str:
-    return f"import.{upload.identity}"
-
-
-def _uploaded(role: str, label: str, kinds: list[str]) -> Upload | None:
-    """A dropped file, written once into a folder of ours."""
-    kept = st.session_state.setdefault(_SLOT, {"round": new_operation()[:8], "uploads": {}})
-    given = st.file_uploader(label, type=kinds, key=f"import.{kept['round']}.{role}")
-    held = kept["uploads"].get(role)
-    if given is None:
-        _drop(kept, role)
-        return None
-    if held is None or held.identity != given.file_id:
-        _drop(kept, role)
-        folder = Path(tempfile.mkdtemp(prefix="kam-upload-"))
-        path = folder / role
-        path.write_bytes(given.getbuffer())
-        kept["uploads"][role] = Upload(given.file_id, given.name, path, given.size)
-    return kept["uploads"][role]
-
-
-def _drop(kept: dict, role: str) -> None:
-    held = kept["uploads"].pop(role, None)
-    if held is not None:
-        shutil.rmtree(held.path.parent, ignore_errors=True)
+# -- the file ---------------------------------------------------------------------------------------------------------
 
 
 def _looked(frame: Frame, upload: Upload, base: ledgers.Mapping | None, options: ledgers.ReadOptions) -> Look:
     seen = (upload.identity, base.as_toml() if base else None, options)
-    kept = st.session_state.setdefault(f"{_SLOT}.look", {})
+    kept = st.session_state.setdefault(f"{SLOT}.look", {})
     if seen not in kept:
         found = ledgers.look_at(frame.store, upload.path, label=upload.name, mapping=base, options=options)
         kept.clear()
@@ -236,10 +186,10 @@ def _first_rows(look: Look) -> None:
 def _chosen_mapping(frame: Frame, upload: Upload) -> ledgers.Mapping | None:
     """The mapping to start from: none, one that we ship and that fits, or a file of the visitor's."""
     known = ledgers.shipped_mappings()
-    fitting = st.session_state.get(f"{_key(upload)}.fitting")
+    fitting = st.session_state.get(f"{upload.key}.fitting")
     if fitting is None:
         headings = ledgers.look_at(frame.store, upload.path, label=upload.name).headings
-        fitting = st.session_state[f"{_key(upload)}.fitting"] = ledgers.fitting_mappings(headings, known)
+        fitting = st.session_state[f"{upload.key}.fitting"] = ledgers.fitting_mappings(headings, known)
     names = {FROM_HEADINGS: _("By the headings"), **{name: name for name in fitting}, FROM_FILE: _("By a mapping file")}
     chosen = st.segmented_control(
         _("Which column is which"),
@@ -247,17 +197,17 @@ def _chosen_mapping(frame: Frame, upload: Upload) -> ledgers.Mapping | None:
         default=FROM_HEADINGS,
         required=True,
         format_func=names.__getitem__,
-        key=f"{_key(upload)}.mapping",
+        key=f"{upload.key}.mapping",
     )
     if chosen == FROM_FILE:
-        given = st.file_uploader(_("Mapping file (TOML)"), type=["toml"], key=f"{_key(upload)}.toml", max_upload_size=1)
+        given = st.file_uploader(_("Mapping file (TOML)"), type=["toml"], key=f"{upload.key}.toml", max_upload_size=1)
         return ledgers.mapping_from(given.getvalue().decode("utf-8", "replace"), name=given.name) if given else None
     return known.get(chosen)
 
 
 def _options(upload: Upload, base: ledgers.Mapping | None) -> ledgers.ReadOptions:
     """What the visitor said about reading, above what the mapping says."""
-    key = _key(upload)
+    key = upload.key
     read = base.read if base else ledgers.ReadOptions()
     places = st.columns(5)
     encoding = places[0].selectbox(
@@ -300,7 +250,7 @@ def _ask(upload: Upload, question: Question) -> None:
         list(choices),
         format_func=choices.__getitem__,
         default=None,
-        key=f"{_key(upload)}.answer.{name}",
+        key=f"{upload.key}.answer.{name}",
         persist_state="session",
     )
 
@@ -313,7 +263,7 @@ def _chosen_table(upload: Upload, look: Look, base: ledgers.Mapping | None) -> s
     if base is not None:
         # The mapping says so; shown, and not open to choice.
         st.selectbox(
-            _("It holds"), [base.table.replace("_", " ")], disabled=True, key=f"{_key(upload)}.table.{base.table}"
+            _("It holds"), [base.table.replace("_", " ")], disabled=True, key=f"{upload.key}.table.{base.table}"
         )
         return base.table
     index = names.index(look.table) if look.table else None
@@ -323,7 +273,7 @@ def _chosen_table(upload: Upload, look: Look, base: ledgers.Mapping | None) -> s
         index=index,
         format_func=lambda name: name.replace("_", " "),
         placeholder=_("Choose what the file holds"),
-        key=f"{_key(upload)}.table",
+        key=f"{upload.key}.table",
     )
 
 
@@ -332,7 +282,7 @@ def _headers_file(
 ) -> tuple[Upload | None, dict[str, str] | None, list[str]]:
     """(headers file, its keys, all headings): of a ledger whose orders come in a second file."""
     join = base.join if base else None
-    key = _key(upload)
+    key = upload.key
     headings = list(look.headings)
     if table != "order_lines":
         return None, None, headings
@@ -340,122 +290,24 @@ def _headers_file(
         _("The orders' headers come in a second file"), value=join is not None, key=f"{key}.joins.{bool(join)}"
     ):
         return None, None, headings
-    joined = _uploaded("headers", _("Headers file {file}").format(file=join.file if join else "").strip(), KINDS)
+    joined = uploaded("headers", _("Headers file {file}").format(file=join.file if join else "").strip(), KINDS)
     if joined is None:
         return None, None, headings
     other = list(_headings_of(frame, joined))
     left, right = st.columns(2)
     keys = {
         "lines": left.selectbox(
-            _("The line's order"), headings, index=_at(headings, join and join.keys.lines), key=f"{key}.on"
+            _("The line's order"), headings, index=at(headings, join and join.keys.lines), key=f"{key}.on"
         ),
         "headers": right.selectbox(
-            _("The header's order"), other, index=_at(other, join and join.keys.headers), key=f"{key}.to"
+            _("The header's order"), other, index=at(other, join and join.keys.headers), key=f"{key}.to"
         ),
     }
     return joined, keys if all(keys.values()) else None, headings + [h for h in other if h not in headings]
 
 
 def _headings_of(frame: Frame, upload: Upload) -> tuple[str, ...]:
-    kept = st.session_state.setdefault(f"{_key(upload)}.headings", [])
+    kept = st.session_state.setdefault(f"{upload.key}.headings", [])
     if not kept:
         kept.append(ledgers.look_at(frame.store, upload.path, label=upload.name).headings)
     return kept[0]
-
-
-def _at(headings: list[str], name: str | None) -> int | None:
-    return headings.index(name) if name in headings else None
-
-
-def _mapped(
-    upload: Upload, table: str, look: Look, base: ledgers.Mapping | None, headings: list[str]
-) -> dict[str, Any]:
-    """The parts of a mapping as chosen: a selectbox for each column of the table."""
-    suggested = dict(base.columns) if base else look.suggested[table]
-    constants = dict(base.constants) if base else {}
-    fields = ledgers.TABLES[table].fields
-    columns: dict[str, str] = {}
-    known = suggested.keys() | constants.keys()
-    named = sum(field.name in known for field in fields)
-    lacks = [
-        f
-        for f in fields
-        if f.is_required and f.name not in known and not (f.name == "net_revenue" and "unit_price" in known)
-    ]
-    label = _("Columns: {named} of {all} named").format(named=named, all=len(fields))
-    opened = st.expander(label, expanded=bool(lacks), key=f"{_key(upload)}.{table}.{bool(base)}.columns")
-    places = opened.columns(_COLUMNS_ACROSS)
-    for number, field in enumerate(fields):
-        proposal = suggested.get(field.name)
-        options = headings if proposal in (None, *headings) else [proposal, *headings]
-        chosen = places[number % _COLUMNS_ACROSS].selectbox(
-            field.name.replace("_", " ") + (" *" if field.is_required else ""),
-            options,
-            index=options.index(proposal) if proposal else None,
-            placeholder=_constant_shown(constants, field.name),
-            accept_new_options=field.is_numeric,
-            help=_("A column, or what to work out of columns: Quantity * UnitPrice") if field.is_numeric else None,
-            key=f"{_key(upload)}.{table}.{bool(base)}.{field.name}",
-        )
-        if chosen:
-            columns[field.name] = chosen
-    with opened:
-        if table == "order_lines" and "currency" not in columns:
-            constants |= _currency(upload, constants)
-        left_out = _left_out(upload, base, headings)
-    return {
-        "columns": columns,
-        "constants": {name: value for name, value in constants.items() if name not in columns},
-        "leave_out": left_out,
-    }
-
-
-def _constant_shown(constants: Mapping[str, Any], name: str) -> str:
-    if name in constants:
-        return _("always {value}").format(value=constants[name])
-    return _("not in the file")
-
-
-def _currency(upload: Upload, constants: Mapping[str, Any]) -> dict[str, str]:
-    said = st.text_input(
-        _("Currency of all amounts"),
-        value=str(constants.get("currency", "")),
-        placeholder=_("the reporting currency"),
-        max_chars=3,
-        key=f"{_key(upload)}.currency.{bool(constants)}",
-        width=320,
-    )
-    return {"currency": said.strip()} if said.strip() else {}
-
-
-def _left_out(upload: Upload, base: ledgers.Mapping | None, headings: list[str]) -> list[dict[str, Any]]:
-    """Rows to leave out: those that the mapping names, and those without a value in the columns chosen."""
-    rules = [rule.model_dump(exclude_none=True) for rule in base.leave_out] if base else []
-    missing = [rule["column"] for rule in rules if "missing" in rule and rule["column"] in headings]
-    chosen = st.multiselect(
-        _("Leave out rows without a value in"),
-        headings,
-        default=missing,
-        key=f"{_key(upload)}.leave_out.{bool(base)}",
-        help=_("They are counted apart, and are no faults."),
-        width=480,
-    )
-    kept = [rule for rule in rules if "missing" not in rule]
-    return kept + [{"column": column, "missing": True} for column in chosen]
-
-
-def _account_columns(upload: Upload, base: ledgers.Mapping | None, headings: list[str]) -> dict[str, str]:
-    """What the file says about the accounts to be made."""
-    suggested = dict(base.account) if base else {}
-    labels = {"name": _("Account's name from"), "country": _("Its country from"), "industry": _("Its industry from")}
-    chosen = {}
-    for place, (name, label) in zip(st.columns(len(labels)), labels.items(), strict=True):
-        at = _at(headings, suggested.get(name))
-        chosen[name] = place.selectbox(
-            label,
-            headings,
-            index=at,
-            placeholder=_("not in the file"),
-            key=f"{_key(upload)}.account.{bool(base)}.{name}",
-        )
-    return {name: heading for name, heading in chosen.items() if heading}

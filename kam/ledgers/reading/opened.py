@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import hashlib
 import itertools
 import json
-import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,8 +12,9 @@ from pathlib import Path
 from kam.errors import BadInput
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.reading import delimiters, encodings, limits, sheets
+from kam.ledgers.reading.containers import file_hash, kind_of, unpacked
 from kam.ledgers.reading.records import Record, checked, records
-from kam.ledgers.reading.survey import Survey, surveyed
+from kam.ledgers.reading.survey import MARKS, Survey, surveyed
 from kam.store.scans import DelimitedScan, NormalisedScan, ParquetScan
 from kam.words import _
 
@@ -38,7 +35,8 @@ class Opened:
     label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
     none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
     typed: the columns whose values carry their type. row_count: rows to expect of a plain scan, else None.
-    preamble: the lines above the header, in cells. has_control: cells may hold control characters.
+    preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
+    else cells may hold that has to be looked for (survey.MARKS).
     """
 
     label: str
@@ -56,6 +54,7 @@ class Opened:
     blank_count: int = 0
     preamble: tuple[tuple[str, ...], ...] = ()
     has_control: bool = False
+    marks: frozenset[str] = MARKS
     _careful: Callable[[], Opened] | None = field(default=None, compare=False)
 
     def carefully(self) -> Opened | None:
@@ -80,87 +79,22 @@ def open_file(path: Path, label: str, options: ReadOptions, find_header: FindHea
         )
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
-    kind = _kind(head, label)
+    kind = kind_of(head, label)
     if kind == "parquet":
         return _open_parquet(path, label)
     if kind == "xlsx":
         return _open_sheet(path, label, options, find_header, folder)
     content = path
-    file_hash = None
+    content_hash = None
     if kind == "gz":
-        file_hash = _file_hash(path)
-        content = _unpacked(path, label, folder)
+        content_hash = file_hash(path)
+        content = unpacked(path, label, folder)
         with content.open("rb") as file:
             head = file.read(_HEAD_BYTES)
         if not head:
             raise BadInput(_("{file} is empty: it has no header row.").format(file=label), reason="empty", line=1)
-        _kind(head, label.removesuffix(".gz"))
-    return _open_text(content, label, options, find_header, folder, head, file_hash)
-
-
-def _kind(head: bytes, label: str) -> str:
-    """What the bytes are. Raises BadInput where the name says something else."""
-    ending = label.rsplit(".", 1)[-1].casefold() if "." in label else ""
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"\xd0\xcf\x11\xe0"):
-        found = "xlsx"
-    elif head.startswith(b"PAR1"):
-        found = "parquet"
-    elif head.startswith(b"\x1f\x8b"):
-        found = "gz"
-    elif re.match(rb"\s*(<!doctype\s+html|<html|<\?xml|%PDF)", head[:200], re.IGNORECASE):
-        raise BadInput(
-            _("{file} is a web page, XML or PDF document, not a table: export it as CSV or XLSX.").format(file=label),
-            reason="wrong_format",
-        )
-    else:
-        found = "text"
-    claimed = {"xlsx": "xlsx", "xls": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx", "parquet": "parquet", "gz": "gz"}.get(
-        ending, "text"
-    )
-    if claimed != found and not (ending not in _TEXT_ENDINGS and claimed == "text"):
-        names = {
-            "xlsx": _("a workbook"),
-            "parquet": _("a Parquet file"),
-            "gz": _("a packed file"),
-            "text": _("a text file"),
-        }
-        raise BadInput(
-            _("{file} is {found}, not what its name says: give it the right ending or export it again.").format(
-                file=label, found=names[found]
-            ),
-            reason="wrong_format",
-        )
-    return found
-
-
-_TEXT_ENDINGS = frozenset({"csv", "tsv", "txt", "tab", "psv", "dat"})
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _unpacked(path: Path, label: str, folder: Path) -> Path:
-    target = folder / f"unpacked-{len(list(folder.iterdir()))}"
-    most = min(limits.LARGEST_UNPACKED, path.stat().st_size * limits.STEEPEST_PACKING)
-    written = 0
-    try:
-        with gzip.open(path, "rb") as packed, target.open("wb") as plain:
-            while chunk := packed.read(1 << 20):
-                written += len(chunk)
-                if written > most:
-                    raise BadInput(
-                        _("{file} unpacks to far more than a ledger holds: it was not read.").format(file=label),
-                        reason="too_large",
-                    )
-                plain.write(chunk)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise BadInput(
-            _("{file} is damaged: it cannot be unpacked to its end. Fetch or pack it again.").format(file=label),
-            reason="unreadable",
-        ) from error
-    return target
+        kind_of(head, label.removesuffix(".gz"))
+    return _open_text(content, label, options, find_header, folder, head, content_hash)
 
 
 # -- text ----------------------------------------------------------------------------------------------------------
@@ -173,9 +107,9 @@ def _open_text(
     find_header: FindHeader,
     folder: Path,
     head: bytes,
-    file_hash: str | None,
+    content_hash: str | None,
 ) -> Opened:
-    survey = surveyed(path)
+    survey = surveyed(path, options.delimiter or _likely_delimiter(head))
     encoding = _encoding(options, head, survey)
     lines = _head_lines(path, encoding)
     delimiter = options.delimiter or delimiters.detected(lines)
@@ -195,7 +129,7 @@ def _open_text(
     opened = Opened(
         label=label,
         kind="csv",
-        hash=file_hash or survey.hash,
+        hash=content_hash or survey.hash,
         headings=headings,
         header_row=header_row,
         scan=DelimitedScan(path, width, delimiter, survey.has_quotes, header_row),
@@ -203,6 +137,7 @@ def _open_text(
         delimiter=delimiter,
         row_count=survey.line_count - header_row,
         preamble=preamble,
+        marks=survey.marks if delimiter == (options.delimiter or _likely_delimiter(head)) else MARKS,
         _careful=carefully,
     )
     is_plain = (
@@ -216,6 +151,12 @@ def _open_text(
         and width > 1
     )
     return opened if is_plain else carefully()
+
+
+def _likely_delimiter(head: bytes) -> str:
+    """The delimiter by the first bytes alone, before the encoding is known."""
+    found = delimiters.detected(head.decode("latin-1").splitlines(keepends=True)[:_HEAD_LINES])
+    return found if len(found) == 1 else ","
 
 
 def _encoding(options: ReadOptions, head: bytes, survey: Survey) -> str:
@@ -328,7 +269,9 @@ def _normalised(opened: Opened, found: Iterator[Record], folder: Path) -> Opened
                 writer.writerow([record.line, record.fault, at, json.dumps(record.cells, ensure_ascii=False), *nothing])
             else:
                 writer.writerow([record.line, "", "", "", *record.cells])
-    return replace(opened, scan=NormalisedScan(target, width), row_count=None, blank_count=blank, _careful=None)
+    return replace(
+        opened, scan=NormalisedScan(target, width), row_count=None, blank_count=blank, marks=MARKS, _careful=None
+    )
 
 
 # -- workbooks and Parquet -----------------------------------------------------------------------------------------
@@ -366,7 +309,7 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
     opened = Opened(
         label=label,
         kind="xlsx",
-        hash=_file_hash(path),
+        hash=file_hash(path),
         headings=_headings(label, first, header_row, is_header=is_header),
         header_row=header_row,
         scan=NormalisedScan(path, width),
@@ -404,7 +347,7 @@ def _open_parquet(path: Path, label: str) -> Opened:
     return Opened(
         label=label,
         kind="parquet",
-        hash=_file_hash(path),
+        hash=file_hash(path),
         headings=tuple(names),
         header_row=1,
         scan=ParquetScan(path, tuple(names)),

@@ -12,6 +12,9 @@ _CHUNK = 4 * 1024 * 1024
 # Control characters but tab, line feed and carriage return.
 _CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 _ORDINARY = bytes(set(range(256)) - set(_CONTROL))
+# What a cell may hold that has to be looked at: blanks around it, an apostrophe, a number sign, an exponent.
+MARKS = frozenset({"padding", "apostrophe", "number sign", "exponent"})
+_LONGEST_MARK = 8
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MOST_SAMPLED = 128 * 1024
 
@@ -21,7 +24,8 @@ class Survey:
     """What stands in the bytes. line_count: physical lines as an editor counts them, where line ends are uniform.
 
     is_utf8: valid UTF-8 (ASCII included). has_uniform_ends: every line ends in LF, or every line in CR LF.
-    beyond_ascii: the first lines with bytes beyond ASCII, which tell the encoding.
+    beyond_ascii: the first lines with bytes beyond ASCII, which tell the encoding. marks: which of MARKS may occur
+    in a cell; what no cell holds need not be looked for in each.
     """
 
     hash: str
@@ -33,16 +37,19 @@ class Survey:
     has_uniform_ends: bool
     line_count: int
     beyond_ascii: bytes
+    marks: frozenset[str]
 
 
-def surveyed(path: Path) -> Survey:
-    """The survey of a file."""
+def surveyed(path: Path, delimiter: str = ",") -> Survey:
+    """The survey of a file. delimiter: between its cells, as far as is known."""
+    wanted = _patterns(delimiter)
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     size = feeds = returns = pairs = 0
     is_utf8 = is_ascii = True
     has_control = has_quotes = False
-    last = beyond = b""
+    last = beyond = tail = b""
+    marks: set[str] = set()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
@@ -52,6 +59,13 @@ def surveyed(path: Path) -> Survey:
                 returns += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
             has_quotes = has_quotes or b'"' in chunk
+            # A mark across the border of two chunks is seen with the last bytes of the first.
+            seam = tail + chunk[:_LONGEST_MARK] if tail else b""
+            looked_at = chunk[3:] if size == len(chunk) and chunk.startswith(b"\xef\xbb\xbf") else chunk
+            for mark in [m for m, patterns in wanted.items() if _holds(looked_at, patterns) or _holds(seam, patterns)]:
+                marks.add(mark)
+                del wanted[mark]
+            tail = chunk[-_LONGEST_MARK:]
             has_control = has_control or bool(chunk.translate(None, _ORDINARY))
             if len(beyond) < _MOST_SAMPLED and not chunk.isascii():
                 beyond += _lines_beyond_ascii(chunk)
@@ -77,6 +91,7 @@ def surveyed(path: Path) -> Survey:
         has_uniform_ends=returns == pairs and pairs in (0, feeds),
         line_count=feeds + (size > 0 and last != b"\n"),
         beyond_ascii=beyond,
+        marks=frozenset(marks),
     )
 
 
@@ -89,3 +104,24 @@ def _lines_beyond_ascii(chunk: bytes) -> bytes:
         found += chunk[start : min(end, start + 2000)]
         position = end
     return found
+
+
+def _patterns(delimiter: str) -> dict[str, list[tuple[bytes, tuple[bytes, ...]]]]:
+    """mark -> (byte, patterns) pairs: one of the patterns stands in the file where a cell holds the mark.
+
+    The byte is in all of its patterns; where it is missing, which is quickly seen, so are they.
+    """
+    parting = (delimiter.encode(), b"\n", b"\r", b'"')
+    blanks = [b" "] if delimiter == "\t" else [b" ", b"\t"]
+    beside = [(blank, tuple(p for edge in parting for p in (blank + edge, edge + blank))) for blank in blanks]
+    wide = [(sign.encode()[:1], (sign.encode(),)) for sign in "\u00a0\u3000\ufeff"]
+    return {
+        "padding": [*beside, *wide],
+        "apostrophe": [(b"'", (b"'",))],
+        "number sign": [(b"#", (b"#",))],
+        "exponent": [(b"+", (b"E+", b"e+"))],
+    }
+
+
+def _holds(chunk: bytes, patterns: list[tuple[bytes, tuple[bytes, ...]]]) -> bool:
+    return any(byte in chunk and any(pattern in chunk for pattern in several) for byte, several in patterns)

@@ -81,7 +81,12 @@ create or replace temp macro number_of(t) as
 create or replace temp macro share_of(x, mark, is_percent) as
     number_of(number_text(rtrim(x, '% '), mark)) / case when is_percent or ends_with(x, '%') then 100 else 1 end;
 create or replace temp macro integer_of(t) as
-    case when try_cast(t as decimal(18, 4)) = trunc(try_cast(t as decimal(18, 4))) then try_cast(try_cast(t as decimal(18, 4)) as integer) end;
+    case
+        -- A cast to integer would round 1.5 and read 0x10.
+        when translate(t, '0123456789', '') in ('', '-', '+') then try_cast(t as integer)
+        when try_cast(t as decimal(18, 4)) = trunc(try_cast(t as decimal(18, 4)))
+            then try_cast(try_cast(t as decimal(18, 4)) as integer)
+    end;
 
 -- Arithmetic of a mapping, exact to eight decimals at every step; null where it overflows or an operand is missing.
 create or replace temp macro times(x, y) as try(cast(cast(x as decimal(28, 8)) * cast(y as decimal(28, 8)) as decimal(28, 8)));
@@ -193,8 +198,10 @@ create or replace temp macro absent(v) as v is null;
 create or replace temp macro beyond(v, lowest, highest) as v < lowest or v > highest;
 create or replace temp macro later_than(v, day) as v > day;
 create or replace temp macro exceeds(v, most) as v > most;
-create or replace temp macro odd_text(x, longest) as strlen(x) > longest or x[1] = '#' or x[1] = chr(1);
-create or replace temp macro odd_id(x) as ends_with(x, '.0') or contains(x, 'E+') or contains(x, 'e+');
+create or replace temp macro longer_than(x, longest) as strlen(x) > longest;
+create or replace temp macro is_typed(x) as starts_with(x, chr(1));
+create or replace temp macro ends_like_float(x) as ends_with(x, '.0');
+create or replace temp macro has_exponent(x) as contains(x, 'E+') or contains(x, 'e+');
 create or replace temp macro holds_control(x) as regexp_matches(x, '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]');
 create or replace temp macro holds_mark(x) as contains(x, '.') or contains(x, ',');
 create or replace temp macro equals(x, y) as x = y;

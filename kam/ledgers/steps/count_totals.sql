@@ -1,25 +1,38 @@
--- Net revenue as the file has it, by its currency: read, and what became of it.
+-- Net revenue as the file has it, by its currency: read, and what became of it. Each part is counted by itself, so
+-- that they can be held against what was read.
 with amounts as (
-    select
-        staged.place,
-        coalesce(staged.currency, $reporting) as currency,
-        staged.net_revenue as amount,
-        staged.left_out
-    from temp.staged as staged
-    where staged.net_revenue is not null
+    select place, coalesce(currency, $reporting) as currency, net_revenue as amount, left_out
+    from temp.staged
+    where net_revenue is not null
 ),
-rejected as (select distinct place from temp.problems)
+parts as (
+    select currency, 'read' as part, sum(amount) as total from amounts group by currency
+    union all
+    select currency, 'left_out', sum(amount) from amounts where left_out group by currency
+    union all
+    select currency, 'rejected', sum(amount)
+    from amounts
+    semi join temp.problems as problems on problems.place = amounts.place
+    group by currency
+    union all
+    select ready.currency, 'inserted', sum(ready.original_net_revenue)
+    from temp.ready as ready
+    anti join temp.matched as matched on matched.place = ready.place
+    group by ready.currency
+    union all
+    select ready.currency, case when matched.is_same then 'unchanged' else 'updated' end, sum(ready.original_net_revenue)
+    from temp.ready as ready
+    join temp.matched as matched on matched.place = ready.place
+    group by ready.currency, matched.is_same
+)
 select
-    amounts.currency,
-    cast(sum(amounts.amount) as decimal(38, 2)),
-    cast(coalesce(sum(amounts.amount) filter (ready.place is not null and matched.place is null), 0) as decimal(38, 2)),
-    cast(coalesce(sum(amounts.amount) filter (matched.is_same = false), 0) as decimal(38, 2)),
-    cast(coalesce(sum(amounts.amount) filter (matched.is_same), 0) as decimal(38, 2)),
-    cast(coalesce(sum(amounts.amount) filter (rejected.place is not null), 0) as decimal(38, 2)),
-    cast(coalesce(sum(amounts.amount) filter (amounts.left_out), 0) as decimal(38, 2))
-from amounts
-left join (select place from temp.ready) as ready on ready.place = amounts.place
-left join temp.matched as matched on matched.place = amounts.place
-left join rejected on rejected.place = amounts.place
-group by amounts.currency
-order by amounts.currency;
+    currency,
+    cast(coalesce(sum(total) filter (part = 'read'), 0) as decimal(38, 2)),
+    cast(coalesce(sum(total) filter (part = 'inserted'), 0) as decimal(38, 2)),
+    cast(coalesce(sum(total) filter (part = 'updated'), 0) as decimal(38, 2)),
+    cast(coalesce(sum(total) filter (part = 'unchanged'), 0) as decimal(38, 2)),
+    cast(coalesce(sum(total) filter (part = 'rejected'), 0) as decimal(38, 2)),
+    cast(coalesce(sum(total) filter (part = 'left_out'), 0) as decimal(38, 2))
+from parts
+group by currency
+order by currency;

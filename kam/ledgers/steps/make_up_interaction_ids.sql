@@ -1,10 +1,10 @@
 -- An interaction without an id gets one that follows from its content, so that the same file makes the same ids.
-create or replace temp table ready as
+create or replace temp table staged as
 with signed as (
     select
-        ready.*,
+        staged.*,
         md5(concat_ws('|', account_id, occurred_on, kind, summary, "by", contact_id, next_step, next_step_due)) as content_hash
-    from temp.ready as ready
+    from temp.staged as staged
 )
 select
     signed.* exclude (content_hash) replace (

@@ -1,8 +1,8 @@
--- Amounts in the reporting currency, rounded to the cent at the line; the file's own amounts beside them.
-create or replace temp table ready as
+-- The lines that can be written. Amounts in the reporting currency, rounded to the cent at the line; the file's own amounts beside them.
+create or replace temp view ready as
 select
     staged.* exclude (fault, fault_at, raw, left_out, suspect) replace (
-        coalesce(staged.currency, $reporting) as currency,
+        coalesce(staged.currency, (select currency from temp.reporting)) as currency,
         case when rates.rate is null then staged.net_revenue
             else cast(round(staged.net_revenue * rates.rate, 2) as decimal(18, 2)) end as net_revenue,
         case when rates.rate is null then staged.list_revenue

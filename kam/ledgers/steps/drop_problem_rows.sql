@@ -1,1 +1,0 @@
-delete from temp.ready where place in (select place from temp.problems);

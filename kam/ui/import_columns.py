@@ -1,0 +1,113 @@
+"""Which column of a file is which column of a table: one choice for each, with what the headings suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from kam import ledgers
+from kam.ledgers import Look
+from kam.ui.import_uploads import Upload
+from kam.words import _
+
+_COLUMNS_ACROSS = 3
+
+
+def at(headings: list[str], name: str | None) -> int | None:
+    """Where a heading stands among others; None where it is not there."""
+    return headings.index(name) if name in headings else None
+
+
+def columns_chosen(
+    upload: Upload, table: str, look: Look, base: ledgers.Mapping | None, headings: list[str]
+) -> dict[str, Any]:
+    """The parts of a mapping as chosen: a selectbox for each column of the table."""
+    suggested = dict(base.columns) if base else look.suggested[table]
+    constants = dict(base.constants) if base else {}
+    fields = ledgers.TABLES[table].fields
+    columns: dict[str, str] = {}
+    known = suggested.keys() | constants.keys()
+    named = sum(field.name in known for field in fields)
+    lacks = [
+        f
+        for f in fields
+        if f.is_required and f.name not in known and not (f.name == "net_revenue" and "unit_price" in known)
+    ]
+    label = _("Columns: {named} of {all} named").format(named=named, all=len(fields))
+    opened = st.expander(label, expanded=bool(lacks), key=f"{upload.key}.{table}.{bool(base)}.columns")
+    places = opened.columns(_COLUMNS_ACROSS)
+    for number, field in enumerate(fields):
+        proposal = suggested.get(field.name)
+        options = headings if proposal in (None, *headings) else [proposal, *headings]
+        chosen = places[number % _COLUMNS_ACROSS].selectbox(
+            field.name.replace("_", " ") + (" *" if field.is_required else ""),
+            options,
+            index=options.index(proposal) if proposal else None,
+            placeholder=_constant_shown(constants, field.name),
+            accept_new_options=field.is_numeric,
+            help=_("A column, or what to work out of columns: Quantity * UnitPrice") if field.is_numeric else None,
+            key=f"{upload.key}.{table}.{bool(base)}.{field.name}",
+        )
+        if chosen:
+            columns[field.name] = chosen
+    with opened:
+        if table == "order_lines" and "currency" not in columns:
+            constants |= _currency(upload, constants)
+        left_out = _left_out(upload, base, headings)
+    return {
+        "columns": columns,
+        "constants": {name: value for name, value in constants.items() if name not in columns},
+        "leave_out": left_out,
+    }
+
+
+def _constant_shown(constants: Mapping[str, Any], name: str) -> str:
+    if name in constants:
+        return _("always {value}").format(value=constants[name])
+    return _("not in the file")
+
+
+def _currency(upload: Upload, constants: Mapping[str, Any]) -> dict[str, str]:
+    said = st.text_input(
+        _("Currency of all amounts"),
+        value=str(constants.get("currency", "")),
+        placeholder=_("the reporting currency"),
+        max_chars=3,
+        key=f"{upload.key}.currency.{bool(constants)}",
+        width=320,
+    )
+    return {"currency": said.strip()} if said.strip() else {}
+
+
+def _left_out(upload: Upload, base: ledgers.Mapping | None, headings: list[str]) -> list[dict[str, Any]]:
+    """Rows to leave out: those that the mapping names, and those without a value in the columns chosen."""
+    rules = [rule.model_dump(exclude_none=True) for rule in base.leave_out] if base else []
+    missing = [rule["column"] for rule in rules if "missing" in rule and rule["column"] in headings]
+    chosen = st.multiselect(
+        _("Leave out rows without a value in"),
+        headings,
+        default=missing,
+        key=f"{upload.key}.leave_out.{bool(base)}",
+        help=_("They are counted apart, and are no faults."),
+        width=480,
+    )
+    kept = [rule for rule in rules if "missing" not in rule]
+    return kept + [{"column": column, "missing": True} for column in chosen]
+
+
+def account_columns(upload: Upload, base: ledgers.Mapping | None, headings: list[str]) -> dict[str, str]:
+    """What the file says about the accounts to be made."""
+    suggested = dict(base.account) if base else {}
+    labels = {"name": _("Account's name from"), "country": _("Its country from"), "industry": _("Its industry from")}
+    chosen = {}
+    for place, (name, label) in zip(st.columns(len(labels)), labels.items(), strict=True):
+        chosen[name] = place.selectbox(
+            label,
+            headings,
+            index=at(headings, suggested.get(name)),
+            placeholder=_("not in the file"),
+            key=f"{upload.key}.account.{bool(base)}.{name}",
+        )
+    return {name: heading for name, heading in chosen.items() if heading}
