@@ -58,7 +58,9 @@ def brings_in(
 ) -> None:
     """One file through the import page, as the ready mapping reads it."""
     guest.opens("import").hands_over(file)
-    if mapping:
+    if mapping and mapping.endswith(".toml"):
+        guest.chooses("By a mapping file").hands_over(ROOT / "data" / "mappings" / mapping, field=1)
+    elif mapping:
         guest.chooses(mapping)
     if headers:
         guest.hands_over(headers, field=1)
@@ -162,3 +164,20 @@ def test_the_whole_job_on_classicmodels(empty_screen, shared_ledgers):
 def test_the_whole_job_on_online_retail_with_an_assumed_margin(empty_screen, shared_ledgers):
     guest = empty_screen("retail", "GBP")
     does_the_job(guest, ONLINE_RETAIL, shared_ledgers)
+
+
+@pytest.mark.real_ledger
+def test_the_other_public_ledgers_come_in_through_the_import_page(empty_screen, shared_ledgers):
+    guest = empty_screen("others", "USD")
+    northwind, crm = shared_ledgers / "northwind", shared_ledgers / "crm_maven"
+    brings_in(guest, northwind / "customers.csv", "northwind-accounts")
+    brings_in(guest, northwind / "products.csv", "northwind-products")
+    brings_in(guest, northwind / "order_details.csv", "northwind-orders", northwind / "orders.csv")
+    # Rounded half up at each line; the sum that is rounded once is 1,265,793.04.
+    guest.sees("1,265,793.29")
+    brings_in(guest, crm / "accounts.csv", "maven-crm-accounts")
+    brings_in(guest, crm / "products.csv", "maven-crm-products")
+    brings_in(guest, crm / "sales_pipeline.csv", "maven-crm-opportunities")
+    guest.sees(re.compile("8,800"))
+    brings_in(guest, shared_ledgers / "cdnow" / "CDNOW_sample.txt", "cdnow.toml", makes_accounts=True)
+    guest.sees("244,091.94")

@@ -1,0 +1,1 @@
+create or replace temp table reporting as select $currency as currency;
