@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +21,10 @@ class Desk:
 
     def __init__(self, store: Store, who: Actor, folder: Path) -> None:
         self.store, self.who, self.folder = store, who, folder
-        self._count = 0
 
     def file(self, content: str | bytes, name: str = "file.csv", *, encoding: str = "utf-8") -> Path:
         """Write a file; each has a folder of its own, so names may repeat."""
-        self._count += 1
-        path = self.folder / f"upload-{self._count}" / name
-        path.parent.mkdir()
+        path = Path(tempfile.mkdtemp(prefix="upload-", dir=self.folder)) / name
         data = content.encode(encoding) if isinstance(content, str) else content
         path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
         return path

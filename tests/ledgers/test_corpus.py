@@ -9,7 +9,7 @@ import pytest
 
 from kam import access, ledgers, workbench
 from kam.errors import Refusal
-from tests.ledgers.corpus import CASES, Refused, dates
+from tests.ledgers.corpus import CASES, ROWS, Refused, dates
 from tests.ledgers.files import Desk, reasons
 
 
@@ -48,6 +48,15 @@ def test_a_tricky_file_has_its_expected_outcome(desk, case):
     assert result.rows.adds_up()
     if case.total is not None:
         assert result.control_totals["EUR"].inserted == Decimal(case.total)
+
+
+@pytest.mark.parametrize("case", [c for c in ROWS if '"' in str(c.content)], ids=lambda case: case.name)
+def test_a_large_file_with_quotes_has_the_same_outcome_by_the_databases_reader(desk, case, monkeypatch):
+    from kam.ledgers.reading import opened
+
+    monkeypatch.setattr(opened, "_SMALL", 0)
+    result = desk.take("order_lines", case.content, read=case.read, dry_run=True)
+    assert (reasons(result), result.rows.inserted) == (list(case.problems), case.loads)
 
 
 def test_the_days_are_the_days_meant(desk):

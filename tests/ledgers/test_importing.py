@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -184,6 +185,17 @@ def test_an_import_that_comes_between_checking_and_writing_is_seen(stocked):
     )
     assert (result.rows.inserted, result.rows.unchanged, result.rows.rejected) == (0, 1, 1)
     assert stocked.rows("order_lines", "order_id") == [("1",), ("9",)]
+
+
+def test_imports_at_the_same_time_lose_nothing(stocked):
+    def take(month: int) -> int:
+        lines = "".join(f"{month}-{n},1,A,2025-{month:02d}-05,P,1,1.00\n" for n in range(500))
+        return stocked.take("order_lines", LINES + lines, f"{month}.csv").rows.inserted
+
+    with ThreadPoolExecutor(4) as several:
+        assert list(several.map(take, range(1, 9))) == [500] * 8
+    assert len(stocked.rows("order_lines", "order_id")) == 4000
+    assert sum(row[1] for row in stocked.rows("account_month", "month", "net_revenue")) == 4000
 
 
 def test_a_failure_while_writing_leaves_everything_as_it_was(stocked, monkeypatch):
