@@ -14,6 +14,7 @@ from kam.ledgers.looking import (
     shipped_mappings,
 )
 from kam.ledgers.mapping import Mapping, mapping_from, mapping_of, read_mapping, read_options
+from kam.ledgers.merging import Merged, merge_accounts, merges, undo_merge
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.rejects import rejects_file, write_rejects
 from kam.ledgers.results import ImportResult
@@ -25,6 +26,7 @@ __all__ = [
     "ImportResult",
     "Look",
     "Mapping",
+    "Merged",
     "Question",
     "ReadOptions",
     "bring_up_to_date",
@@ -40,6 +42,8 @@ __all__ = [
     "look_at",
     "mapping_from",
     "mapping_of",
+    "merge_accounts",
+    "merges",
     "preview",
     "read_mapping",
     "read_options",
@@ -48,5 +52,6 @@ __all__ = [
     "rejects_to_come",
     "shipped_mappings",
     "undo_import",
+    "undo_merge",
     "write_rejects",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kam import relations
-from kam.ledgers.contract import CONVERTED, Table
+from kam.ledgers.contract import CONVERTED, NAMED_ACCOUNT, Table
 from kam.store.staging import Staging
 
 
@@ -28,11 +28,13 @@ class Checker:
         self.staging, self.table, self.columns_of, self.hashes = staging, table, columns_of, hashes
         self.reporting, self.makes_accounts = reporting, makes_accounts
         self.columns: list[str] = []
+        self.has_merges = self.remembers = False
 
     def check(self, mapped: Sequence[str]) -> None:
         """All checks; may be called again where the database has changed since."""
         table = self.table
         self._run("forget_set_problems")
+        self._follow_merges()
         if table.has_account and not self.makes_accounts:
             self._for_each_file("add_unknown_accounts", "account_id")
         if table.name == "order_lines":
@@ -47,6 +49,18 @@ class Checker:
         if table.parent is not None:
             self._check_family()
         self._match(mapped)
+
+    def _follow_merges(self) -> None:
+        """Rows that name a merged account go to the one it was merged into."""
+        self.has_merges = not self.staging.is_empty("ledgers.merged_accounts")
+        if not self.has_merges:
+            return
+        if self.table.has_account:
+            self.remembers = True
+            self._run("remember_names")
+            self._run("follow_merges")
+        elif self.table.name == "accounts":
+            self._run("follow_merged_parents")
 
     def _check_family(self) -> None:
         key, parent = self.table.key[0], self.table.parent
@@ -64,6 +78,8 @@ class Checker:
         if table.name == "order_lines":
             self.columns += [] if "currency" in self.columns else ["currency"]
             self.columns += [f"original_{name}" for name in CONVERTED if name in self.columns]
+        if self.remembers:
+            self.columns.append(NAMED_ACCOUNT)
         if not table.key:
             self._run("match_nothing")
             for number, file_hash in enumerate(self.hashes):
@@ -73,6 +89,8 @@ class Checker:
             self._run("match_nothing")
             return
         self.staging.match(table.relation, table.key, self.columns)
+        if self.has_merges and table.name == "accounts":
+            self._run("match_merged_accounts")
 
     def _for_each_file(self, step: str, target: str, **parameters: object) -> None:
         for number, columns in enumerate(self.columns_of):

@@ -299,9 +299,15 @@ ACCOUNT_TEXTS = tuple(
 CONVERTED = ("net_revenue", "list_revenue", "cogs")
 
 
+# The account that a row was named after, where that account was merged into another.
+NAMED_ACCOUNT = "named_account_id"
+
+
 def stored_columns(table: Table) -> list[tuple[str, str]]:
-    """(column, type) of all that a table stores, the file's own amounts included."""
+    """(column, type) of all that a table stores, the file's own amounts and merged names included."""
     own = [(field.name, field.sql_type) for field in table.stored]
+    if table.has_account:
+        own.append((NAMED_ACCOUNT, KINDS["id"][0]))
     if table.name == "order_lines":
         own += [(f"original_{name}", KINDS["money"][0]) for name in CONVERTED]
     return own

@@ -100,6 +100,19 @@ def _refuse_where_built_upon(tx: Transaction, import_id: int) -> None:
             ),
             reason="later_import",
         )
+    standing = [Condition("import_id", "=", import_id), Condition("undone_at", "is_missing")]
+    for merge in tx.read("ledgers.account_merges", where=standing, limit=1):
+        raise RuleBroken(
+            _(
+                "Account {account} came with import {number} and is merged into {other}: undo merge {merge} first."
+            ).format(
+                account=merge["account_id"],
+                number=import_id,
+                other=merge["into_account_id"],
+                merge=merge["merge_id"],
+            ),
+            reason="in_use",
+        )
     user = user_of_a_vanishing_account(tx, import_id)
     if user is not None:
         account, relation = user

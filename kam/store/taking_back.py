@@ -9,8 +9,17 @@ from kam.store.soundness import base_tables
 from kam.store.staging import from_text
 from kam.store.writing import Transaction
 
-# Tables that follow from others; a row there is no reason to keep an account.
-_DERIVED = frozenset({"ledgers.account_month", "ledgers.spanning_orders", "ledgers.touched_months", "ledgers.accounts"})
+# Tables that follow from others, or only say how accounts relate; a row there is no reason to keep an account.
+_DERIVED = frozenset(
+    {
+        "ledgers.account_month",
+        "ledgers.spanning_orders",
+        "ledgers.touched_months",
+        "ledgers.accounts",
+        "ledgers.account_merges",
+        "quality.distinct_pairs",
+    }
+)
 
 
 def remove_rows(tx: Transaction, relation: str, import_id: int) -> int:

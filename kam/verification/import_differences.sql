@@ -26,6 +26,8 @@ carried as (
     union all select 'executives', import_id from ledgers.executives
     union all select 'account_managers', import_id from ledgers.account_managers
     union all select 'exchange_rates', import_id from ledgers.exchange_rates
+    -- A merged account left the master, and comes back with its import when the merge is undone.
+    union all select 'accounts', import_id from ledgers.account_merges where undone_at is null
     union all
     select images.table_name, images.previous_import_id
     from ledgers.before_images as images
