@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kam import ledgers
+from kam.command_line import incoming
 from kam.command_line.options import acting_person, today
 from kam.command_line.output import report
+from kam.errors import BadInput
 from kam.store import Store
 from kam.words import _
 
@@ -37,9 +39,14 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def _register_import(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("import", help=_("import a table of facts from CSV, XLSX or Parquet"))
-    parser.add_argument("table", metavar="TABLE", help=_("one of {tables}").format(tables=", ".join(ledgers.TABLES)))
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("the files, taken in as one import"))
-    parser.add_argument("--mapping", type=Path, metavar="M.toml", help=_("which column is which"))
+    parser.add_argument(
+        "table", nargs="?", metavar="TABLE", help=_("one of {tables}").format(tables=", ".join(ledgers.TABLES))
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=_("the files, taken in as one import"))
+    parser.add_argument("--inbox", action="store_true", help=_("take in what lies in the watched folder, by its rules"))
+    parser.add_argument(
+        "--mapping", metavar="M.toml", help=_("which column is which: a mapping file, or the name of a kept mapping")
+    )
     parser.add_argument("--join", type=Path, metavar="FILE", help=_("the headers file, where the mapping joins one"))
     parser.add_argument("--sheet", metavar="NAME", help=_("the sheet of a workbook"))
     parser.add_argument("--encoding", metavar="E", help=_("utf-8, utf-16, cp1252, big5, gb18030 …"))
@@ -58,12 +65,16 @@ def _register_import(commands: argparse._SubParsersAction) -> None:
 
 
 def import_table(arguments: argparse.Namespace, store: Store) -> int:
-    """`import TABLE FILE…`."""
+    """`import TABLE FILE…`, `import --inbox`."""
+    if arguments.inbox:
+        return incoming.take_in(arguments, store)
+    if arguments.table is None:
+        raise BadInput(_("Name the table and the files to import, or say --inbox."), reason="usage")
     result = ledgers.import_files(
         store,
         arguments.table,
         arguments.files,
-        mapping=ledgers.read_mapping(arguments.mapping) if arguments.mapping else None,
+        mapping=_mapping(store, arguments.mapping) if arguments.mapping else None,
         options=ledgers.read_options(
             encoding=arguments.encoding,
             delimiter=arguments.delimiter,
@@ -83,6 +94,13 @@ def import_table(arguments: argparse.Namespace, store: Store) -> int:
     )
     report(arguments, result.document(), _import_lines(result, arguments.rejects))
     return _ROWS_REJECTED if result.rows.rejected else 0
+
+
+def _mapping(store: Store, named: str) -> ledgers.Mapping:
+    """A mapping file; where there is none of that name, the mapping kept under it."""
+    if not Path(named).exists() and any(kept.name == named for kept in ledgers.saved_mappings(store)):
+        return ledgers.saved_mapping(store, named).mapping
+    return ledgers.read_mapping(named)
 
 
 def _import_lines(result: ledgers.ImportResult, rejects: Path | None) -> Iterator[str]:

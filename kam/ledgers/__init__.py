@@ -4,6 +4,16 @@ from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
 from kam.ledgers.exporting import export
 from kam.ledgers.importing import import_files
+from kam.ledgers.inbox import (
+    Taken,
+    add_inbox_rule,
+    end_inbox_rule,
+    inbox_folder,
+    inbox_rules,
+    take_in,
+    taken_files,
+    waiting_files,
+)
 from kam.ledgers.looking import (
     Look,
     Question,
@@ -19,7 +29,10 @@ from kam.ledgers.options import ReadOptions
 from kam.ledgers.rejects import rejects_file, write_rejects
 from kam.ledgers.results import ImportResult
 from kam.ledgers.rollup import bring_up_to_date, refresh
+from kam.ledgers.saved_mappings import SavedMapping, forget_mapping, save_mapping, saved_mapping, saved_mappings
+from kam.ledgers.templates import template, template_notes, write_template
 from kam.ledgers.undoing import import_number, import_record, imports, undo_import
+from kam.ledgers.watching import Watcher
 
 __all__ = [
     "TABLES",
@@ -29,16 +42,24 @@ __all__ = [
     "Merged",
     "Question",
     "ReadOptions",
+    "SavedMapping",
+    "Taken",
+    "Watcher",
+    "add_inbox_rule",
     "bring_up_to_date",
     "check_as_of",
     "default_as_of",
+    "end_inbox_rule",
     "export",
     "extent",
     "fitting_mappings",
+    "forget_mapping",
     "import_files",
     "import_number",
     "import_record",
     "imports",
+    "inbox_folder",
+    "inbox_rules",
     "look_at",
     "mapping_from",
     "mapping_of",
@@ -50,8 +71,17 @@ __all__ = [
     "refresh",
     "rejects_file",
     "rejects_to_come",
+    "save_mapping",
+    "saved_mapping",
+    "saved_mappings",
     "shipped_mappings",
+    "take_in",
+    "taken_files",
+    "template",
+    "template_notes",
     "undo_import",
     "undo_merge",
+    "waiting_files",
     "write_rejects",
+    "write_template",
 ]

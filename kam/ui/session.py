@@ -22,7 +22,7 @@ def path() -> str:
 
 def store() -> Store:
     """The open store. Raises StoreUnavailable with one sentence."""
-    return _opened(path())
+    return _opened(path()).store
 
 
 def release() -> None:
@@ -45,11 +45,23 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 (the one place that asks for the day)
 
 
-@st.cache_resource(show_spinner=False, on_release=lambda opened: opened.close())
-def _opened(file: str) -> Store:
-    opened = workbench.open_workbench(file)
+@st.cache_resource(show_spinner=False, on_release=lambda held: held.close())
+def _opened(file: str) -> _Running:
+    running = _Running(workbench.open_workbench(file))
     _settle()
-    return opened
+    return running
+
+
+class _Running:
+    """The open store, and the thread that takes in what lies in its watched folder."""
+
+    def __init__(self, opened: Store) -> None:
+        self.store = opened
+        self.watcher = ledgers.Watcher(opened, who=access.WORKBENCH, today=today).start()
+
+    def close(self) -> None:
+        self.watcher.stop()
+        self.store.close()
 
 
 def _settle() -> None:
