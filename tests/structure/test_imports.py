@@ -27,6 +27,7 @@ FLOORS = {
     "relationships": 9,
     "reviews": 10,
     "benchmarking": 10,
+    "quality": 11,
     "verification": 11,
     "demonstration": 11,
     "ui": 12,

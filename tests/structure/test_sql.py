@@ -123,6 +123,23 @@ LEFT_OUT = {
     "ledgers.spanning_orders.account_id",
     "value.cost_activities.model_id",
     "reviews.actions.account_id",
+    # Names of accounts that were merged away, and what people said of pairs of accounts.
+    "ledgers.account_merges.account_id",
+    "ledgers.account_merges.into_account_id",
+    *(
+        f"ledgers.{table}.named_account_id"
+        for table in (
+            "order_lines",
+            "activities",
+            "contacts",
+            "opportunities",
+            "contracts",
+            "interactions",
+            "survey_responses",
+        )
+    ),
+    "quality.distinct_pairs.account_id",
+    "quality.distinct_pairs.other_account_id",
 }
 
 
