@@ -95,7 +95,7 @@ def plain_name(name: str) -> str:
     text = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
     text = "".join(c for c in text if not unicodedata.combining(c)).replace("&", " and ")
     # Abbreviations such as S.p.A. and B.V. are one word.
-    text = re.sub(r"\b(?:\w\.){2,}\w?\b\.?", lambda m: m[0].replace(".", ""), text)
+    text = re.sub(r"\b(?:\w\.){2,}(?:\w\b)?|\b\w\.\w\b", lambda m: m[0].replace(".", ""), text)
     words = re.findall(r"\w+", text)
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
