@@ -19,6 +19,8 @@ def bring_in():
         return
     st.subheader(_("What the import will do"), anchor=False)
     coming = ui.import_outcome(frame, draft, result)
+    ui.near_accounts(frame, result)
+    ui.keep_mapping(frame, draft)
     if not coming:
         return
     with ui.form("import", several("Import {count} row", "Import {count} rows", coming)) as form:
@@ -53,4 +55,12 @@ opened = ledgers.import_record(frame.store, int(asked)) if asked.isdecimal() els
 if opened is not None:
     one_import(opened)
 else:
-    ui.tabs({_("Bring in a file"): bring_in, _("Imports so far"): lambda: ui.imports_table(frame)})
+    ui.tabs(
+        {
+            _("Bring in a file"): bring_in,
+            _("Imports so far"): lambda: ui.imports_table(frame),
+            _("Kept mappings"): lambda: ui.kept_mappings(frame),
+            _("Watched folder"): lambda: ui.watched_folder(frame),
+            _("Templates"): lambda: ui.templates(frame),
+        }
+    )

@@ -2,7 +2,7 @@
 
 from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
-from kam.ledgers.exporting import export
+from kam.ledgers.exporting import export, exported
 from kam.ledgers.importing import import_files
 from kam.ledgers.inbox import (
     Taken,
@@ -51,6 +51,7 @@ __all__ = [
     "default_as_of",
     "end_inbox_rule",
     "export",
+    "exported",
     "extent",
     "fitting_mappings",
     "forget_mapping",

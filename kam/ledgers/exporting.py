@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def export(store: Store, table: str, path: Path | str) -> int:
             ),
             reason="unwritable",
         ) from error
+
+
+def exported(store: Store, table: str, kind: str) -> bytes:
+    """The content of a file that `export` would write. kind: csv, xlsx or parquet. Raises as `export`."""
+    with tempfile.TemporaryDirectory(prefix="kam-export-") as folder:
+        path = Path(folder) / f"export.{kind}"
+        export(store, table, path)
+        return path.read_bytes()
 
 
 def exportable(store: Store, table: str) -> str:

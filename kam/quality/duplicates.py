@@ -120,7 +120,7 @@ def likely_duplicates(store: Store, *, at_least: float = LIKENESS_AT_LEAST, limi
     return sorted(unique.values(), key=lambda p: (-p.likeness, p.name, p.account_id, p.other_account_id))[:limit]
 
 
-def near_names(store: Store, names: Sequence[str], *, at_least: float = 80.0) -> dict[str, tuple[str, str, float]]:
+def near_names(store: Store, names: Sequence[str], *, at_least: float = 70.0) -> dict[str, tuple[str, str, float]]:
     """For each name or id that the master lacks, the account it is likest: name → (account_id, name, likeness)."""
     from rapidfuzz import fuzz, process
 

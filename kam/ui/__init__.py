@@ -103,6 +103,11 @@ Import
     import_preview(frame, draft) -> ImportResult | None     what it would do; asks what can be read in two ways
     import_outcome(frame, draft, result) -> rows to come · import_record(frame, record) · imports_table(frame) · import_progress() · import_finished()
 
+    near_accounts(frame, result)   what the accounts that the master lacks might be
+    keep_mapping(frame, draft) · kept_mappings(frame) · watched_folder(frame) · templates(frame)
+    quality_answer · freshness_table · gaps_table · reconciliation · open_rejects · duplicate_accounts · references  of a frame: the
+        page of data quality
+
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
         (Tables, charts, figures, form.done and refusals escape by themselves; option lists are inert.)
@@ -131,6 +136,7 @@ from kam.ui.cost_model_draft import cost_model_draft
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
+from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.firmness import firmness_of_selection
@@ -139,6 +145,8 @@ from kam.ui.frame import Frame, navigation, page
 from kam.ui.headers import facts, tabs
 from kam.ui.how_many import best_set
 from kam.ui.import_draft import import_draft, import_preview
+from kam.ui.import_keeping import keep_mapping, kept_mappings, templates, watched_folder
+from kam.ui.import_near import near_accounts
 from kam.ui.import_results import import_outcome, import_progress, import_record, imports_table
 from kam.ui.import_uploads import import_finished
 from kam.ui.ledger_tables import audit_trail, ledger_table
@@ -157,6 +165,14 @@ from kam.ui.portfolio import (
     whale_figures,
 )
 from kam.ui.profit_and_loss import profit_and_loss
+from kam.ui.quality import (
+    freshness_table,
+    gaps_table,
+    open_rejects,
+    quality_answer,
+    reconciliation,
+    references,
+)
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
@@ -207,6 +223,7 @@ __all__ = [
     "criteria_draft",
     "criteria_tables",
     "dots",
+    "duplicate_accounts",
     "empty",
     "escaped",
     "facts",
@@ -217,6 +234,8 @@ __all__ = [
     "forbidden_grounds",
     "forecast_verdict",
     "form",
+    "freshness_table",
+    "gaps_table",
     "go",
     "hold_review",
     "import_draft",
@@ -226,6 +245,8 @@ __all__ = [
     "import_progress",
     "import_record",
     "imports_table",
+    "keep_mapping",
+    "kept_mappings",
     "ledger_table",
     "lines",
     "link",
@@ -238,7 +259,9 @@ __all__ = [
     "months",
     "months_to",
     "navigation",
+    "near_accounts",
     "need",
+    "open_rejects",
     "outlook_figures",
     "outlook_table",
     "page",
@@ -253,9 +276,12 @@ __all__ = [
     "programme_contribution",
     "programme_figures",
     "programme_needs",
+    "quality_answer",
     "rank_picture",
     "rate_round",
+    "reconciliation",
     "record_table",
+    "references",
     "refusals_shown",
     "relation_table",
     "relieve_sponsor",
@@ -276,11 +302,13 @@ __all__ = [
     "status",
     "steps",
     "tabs",
+    "templates",
     "unplaced_table",
     "value_told",
     "verdict_filter",
     "verdict_table",
     "verdict_tally",
+    "watched_folder",
     "waterfall",
     "whale_answer",
     "whale_chart",

@@ -68,6 +68,11 @@ class Draft:
     joined: Upload | None
 
     @property
+    def whole_mapping(self) -> ledgers.Mapping:
+        """The mapping with what was said about reading: all that the next file of this kind needs."""
+        return self.mapping.model_copy(update={"read": self.options.over(self.mapping.read)})
+
+    @property
     def said(self) -> dict[str, Any]:
         """The arguments of an import beside the store and who acts."""
         return {
@@ -185,7 +190,8 @@ def _first_rows(look: Look) -> None:
 
 def _chosen_mapping(frame: Frame, upload: Upload) -> ledgers.Mapping | None:
     """The mapping to start from: none, one that we ship and that fits, or a file of the visitor's."""
-    known = ledgers.shipped_mappings()
+    kept = {one.name: one for one in ledgers.saved_mappings(frame.store)}
+    known = ledgers.shipped_mappings() | {name: one.mapping for name, one in kept.items()}
     fitting = st.session_state.get(f"{upload.key}.fitting")
     if fitting is None:
         headings = ledgers.look_at(frame.store, upload.path, label=upload.name).headings

@@ -47,6 +47,7 @@ PLACES = (
     Place("lifetime_value", _("Lifetime value"), _("Value")),
     Place("sponsors", _("Our sponsors"), _("People")),
     Place("import", _("Import"), _("Data")),
+    Place("quality", _("Data quality"), _("Data")),
     Place("settings", _("Settings"), _("Data")),
 )
 

@@ -233,3 +233,47 @@ def test_an_import_that_something_rests_on_is_not_undone(open_page, desk):
     page = open_page("import", **{"import": str(first)})
     page.press("Undo this import")
     assert "is in use in contacts" in page.errors[0]
+
+
+def test_accounts_that_the_master_lacks_are_shown_with_the_nearest(page, desk):
+    desk.take("accounts", "account_id,name\n4711,Northwind Traders\n")
+    drop(page, LINES + "1,4712,2025-01-05,2,10.00\n2,A,2025-01-05,2,10.00\n")
+    (row,) = page.tables["Accounts that the master lacks"]
+    assert (row["In the file"], row["Nearest account"]) == ("4712", "Northwind Traders")
+
+
+def test_a_mapping_is_kept_under_a_name_and_offered_for_the_next_file(open_page, page, desk):
+    drop(page, "No,Customer,Day,Qty,Net\n1,A,2025-01-05,2,10.00\n")
+    choose(page, "It holds", "order_lines")
+    for label, heading in (("order id *", "No"), ("account id *", "Customer"), ("order date *", "Day")):
+        choose(page, label, heading)
+    choose(page, "quantity *", "Qty")
+    choose(page, "net revenue *", "Net")
+    page.field("text_input", "Name").set_value("Till receipts")
+    page.press("Keep it")
+    assert [kept.name for kept in ledgers.saved_mappings(desk.store)] == ["Till receipts"]
+    again = drop(open_page("import"), "No,Customer,Day,Qty,Net\n2,B,2025-01-06,1,4.00\n", "next.csv")
+    segment(again, "Which column is which", "Till receipts")
+    assert counts(again)["New"] == "1"
+
+
+def test_the_watched_folder_is_ruled_and_emptied_on_the_page(open_page, desk):
+    ledgers.save_mapping(desk.store, "plain", ledgers.mapping_of({"table": "order_lines"}), who=desk.who)
+    opened = open_page("import", tab="Watched folder")
+    opened.field("text_input", "File names").set_value("lines*.csv")
+    opened.press("Add the rule")
+    folder = ledgers.inbox_folder(desk.store)
+    folder.mkdir()
+    (folder / "lines-1.csv").write_text(LINES + "1,A,2025-01-05,2,10.00\n")
+    opened.run().press("Take them in now")
+    (row,) = opened.tables["What came of its files"]
+    assert (row["File"], row["Outcome"]) == ("lines-1.csv", "imported")
+    assert desk.rows("order_lines", "order_id", "account_id") == [("1", "A")]
+
+
+def test_templates_say_what_each_column_holds(open_page, desk):
+    opened = open_page("import", tab="Templates")
+    opened.field("selectbox", "Facts").set_value("contacts")
+    opened.run()
+    noted = {row["Column"]: row for row in opened.tables["Columns"]}
+    assert noted["influence"]["Holds"] == "a whole number, 1 to 5"

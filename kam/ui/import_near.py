@@ -1,0 +1,53 @@
+"""Accounts that a file names and the master lacks, with the one that each is likest."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kam import quality
+from kam.ledgers import ImportResult
+from kam.ui.cells import Column
+from kam.ui.frame import Frame
+from kam.ui.tables import record_table
+from kam.words import _, several
+
+_SHOWN = 50
+
+
+def near_accounts(frame: Frame, result: ImportResult) -> None:
+    """Which accounts are unknown, how often, and which known one has a name or an id alike."""
+    unknown: dict[str, int] = {}
+    for problem in result.problems:
+        if problem.reason == "unknown_account" and problem.text:
+            unknown[problem.text] = unknown.get(problem.text, 0) + 1
+    if not unknown:
+        return
+    near = quality.near_names(frame.store, list(unknown)[:_SHOWN])
+    rows = [
+        {
+            "text": text,
+            "rows": count,
+            "near": near[text][1] if text in near else None,
+            "account_id": near[text][0] if text in near else None,
+        }
+        for text, count in sorted(unknown.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
+    ]
+    st.caption(
+        several(
+            "{count} account is not in the master. Correct the file, merge or import the account first, or let it be made.",
+            "{count} accounts are not in the master. Correct the file, import the accounts first, or let them be made.",
+            len(unknown),
+        )
+    )
+    record_table(
+        rows,
+        [
+            Column("text", _("In the file")),
+            Column("rows", _("Rows"), "count"),
+            Column("near", _("Nearest account")),
+            Column("account_id", _("Its id")),
+        ],
+        key="near",
+        title=_("Accounts that the master lacks"),
+        empty="",
+    )
