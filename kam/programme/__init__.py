@@ -1,11 +1,57 @@
-"""The programme: who is a key account, since when, and how many there may be.
+"""The programme: who is a key account, since when, where each account stands, and how many there may be.
 
-Relations: programme.roster(as_of), programme.memberships, programme.sizes_from(from_on),
-programme.account_list(as_of, level), programme.unmatched_members.
+Relations: programme.roster(as_of), programme.memberships, programme.sizes_from(from_on), programme.states(as_of),
+programme.account_list(as_of, level), programme.unmatched_members, programme.unmatched_states.
 """
 
 from kam.programme.decisions import Decision, admit, decisions, release
+from kam.programme.door import settle
+from kam.programme.lifecycle import CAUSES, HOLDING_A_PLACE, WAITS_FOR, Membership, Move, Reading, Reviewed, Rules
+from kam.programme.lifecycle import review as reviewed
 from kam.programme.limits import Limits, limits, size
+from kam.programme.membership import (
+    Step,
+    approve_exit,
+    close_step,
+    close_transition,
+    nominate,
+    plan_transition,
+    rules,
+    transition,
+    withdraw,
+)
+from kam.programme.moving import memberships, moves
 from kam.programme.verdict import CATEGORIES, SeenVerdict
 
-__all__ = ["CATEGORIES", "Decision", "Limits", "SeenVerdict", "admit", "decisions", "limits", "release", "size"]
+__all__ = [
+    "CATEGORIES",
+    "CAUSES",
+    "HOLDING_A_PLACE",
+    "WAITS_FOR",
+    "Decision",
+    "Limits",
+    "Membership",
+    "Move",
+    "Reading",
+    "Reviewed",
+    "Rules",
+    "SeenVerdict",
+    "Step",
+    "admit",
+    "approve_exit",
+    "close_step",
+    "close_transition",
+    "decisions",
+    "limits",
+    "memberships",
+    "moves",
+    "nominate",
+    "plan_transition",
+    "release",
+    "reviewed",
+    "rules",
+    "settle",
+    "size",
+    "transition",
+    "withdraw",
+]

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kam import ledgers, units
+from kam import ledgers
 from kam.access import Person
-from kam.errors import BadInput, NotFound, RuleBroken
-from kam.programme.limits import limits
+from kam.errors import BadInput
+from kam.programme.door import enter, leave
+from kam.programme.moving import stated
 from kam.programme.verdict import CATEGORIES, SeenVerdict
 from kam.store import Condition, Store, Transaction
-from kam.store.writing import as_json
 from kam.words import _
 
 
@@ -68,7 +68,7 @@ def admit(
     RuleBroken for a verdict other than pass, an account that is in already, one too many on any day from
     as_of on, and a date before the account's last decision; a Refusal for a day before the ledger.
     """
-    reason = _stated(reason, _("Say why this account is admitted: the reason is kept with the decision."))
+    reason = stated(reason, _("Say why this account is admitted: the reason is kept with the decision."))
     if category is not None and category not in CATEGORIES:
         raise BadInput(
             _("{category} is not a category: choose one of {categories}.").format(
@@ -79,38 +79,7 @@ def admit(
     ledgers.check_as_of(store, as_of)
 
     def change(tx: Transaction) -> int:
-        name = _known_name(tx, account_id)
-        if tx.one("programme.members", {"account_id": account_id}):
-            raise RuleBroken(
-                _("{name} is a key account already: there is nothing to admit.").format(name=name),
-                reason="already_member",
-                field="account_id",
-            )
-        _check_verdict(name, verdict)
-        _check_order(tx, account_id, name, as_of)
-        _check_room(tx, name, as_of)
-        decision_id = tx.next_number("programme.roster_decisions", "decision_id")
-        tx.insert(
-            "programme.roster_decisions",
-            decision_id=decision_id,
-            account_id=account_id,
-            decision="admitted",
-            decided_on=as_of,
-            reason=reason,
-            category=category,
-            criteria_set_id=verdict.criteria_set_id,
-            verdicts_seen=as_json(verdict.seen),
-            decided_by=who.name,
-            decided_at=tx.now,
-        )
-        tx.insert(
-            "programme.members",
-            account_id=account_id,
-            decision_id=decision_id,
-            admitted_on=as_of,
-            category=category,
-        )
-        return decision_id
+        return enter(tx, account_id, verdict, on=as_of, reason=reason, category=category)
 
     return store.write(
         change,
@@ -136,34 +105,11 @@ def release(
     Raises BadInput for an empty reason, NotFound for an unknown account, and RuleBroken for one that is not
     in the programme and for a date before its admission; a Refusal for a day before the ledger.
     """
-    reason = _stated(reason, _("Say why this account is released: the reason is kept with the decision."))
+    reason = stated(reason, _("Say why this account is released: the reason is kept with the decision."))
     ledgers.check_as_of(store, as_of)
 
     def change(tx: Transaction) -> int:
-        member = tx.one("programme.members", {"account_id": account_id})
-        if member is None:
-            raise RuleBroken(
-                _("{name} is not a key account: there is nothing to release.").format(name=_known_name(tx, account_id)),
-                reason="not_member",
-                field="account_id",
-            )
-        # An undone import may have taken the account's record; the programme must still be able to let it go.
-        account = tx.one("ledgers.accounts", {"account_id": account_id})
-        _check_order(tx, account_id, account["name"] if account else account_id, as_of)
-        decision_id = tx.next_number("programme.roster_decisions", "decision_id")
-        tx.insert(
-            "programme.roster_decisions",
-            decision_id=decision_id,
-            account_id=account_id,
-            decision="released",
-            decided_on=as_of,
-            reason=reason,
-            category=member["category"],
-            decided_by=who.name,
-            decided_at=tx.now,
-        )
-        tx.delete("programme.members", {"account_id": account_id})
-        return decision_id
+        return leave(tx, account_id, on=as_of, reason=reason)
 
     return store.write(
         change,
@@ -173,89 +119,3 @@ def release(
         op_id=op_id,
         details={"decided_on": as_of, "reason": reason},
     )
-
-
-def _stated(reason: str, sentence: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise BadInput(sentence, reason="missing", field="reason")
-    return reason
-
-
-def _known_name(tx: Transaction, account_id: str) -> str:
-    account = tx.one("ledgers.accounts", {"account_id": account_id})
-    if account is None:
-        raise NotFound(
-            _("There is no account {account_id}: check the id, or import the account first.").format(
-                account_id=account_id
-            ),
-            reason="unknown_account",
-            field="account_id",
-        )
-    return account["name"]
-
-
-def _check_verdict(name: str, verdict: SeenVerdict) -> None:
-    if verdict.verdict == "pass":
-        return
-    because = "; ".join(verdict.because)
-    if verdict.verdict == "unknown":
-        sentence = _(
-            "{name} cannot be admitted before its gates are known: {because}. Bring in the missing evidence first."
-        )
-    else:
-        sentence = _(
-            "{name} does not meet the criteria: {because}. There is no override; the criteria hold for everyone."
-        )
-    raise RuleBroken(
-        sentence.format(name=name, because=because or _("a gate is not passed")),
-        reason=f"verdict_{verdict.verdict}",
-        field="account_id",
-    )
-
-
-def _check_order(tx: Transaction, account_id: str, name: str, as_of: date) -> None:
-    last = tx.read(
-        "programme.roster_decisions",
-        where=[Condition("account_id", "=", account_id)],
-        order_by=[("decision_id", True)],
-        limit=1,
-    )
-    for row in last:
-        if as_of < row["decided_on"]:
-            raise RuleBroken(
-                _("The last decision about {name} is of {last}: date this one on or after that day.").format(
-                    name=name, last=units.day(row["decided_on"])
-                ),
-                reason="before_last_decision",
-                field="as_of",
-            )
-
-
-def _check_room(tx: Transaction, name: str, as_of: date) -> None:
-    rule = limits(tx.store, as_of)
-    if rule.at_most is None:
-        raise RuleBroken(
-            _("No limit of key accounts holds on {day}: adopt programme.accounts_at_most first.").format(
-                day=units.day(as_of)
-            ),
-            reason="no_limit",
-        )
-    fullest = max(
-        tx.read("programme.sizes_from", arguments={"from_on": as_of}), key=lambda row: row["key_account_count"]
-    )
-    if fullest["key_account_count"] >= rule.at_most:
-        raise RuleBroken(
-            _(
-                "The programme is full: {count} key accounts on {day}, and the rule allows {at_most} "
-                "({source}). Release one before you admit {name}."
-            ).format(
-                count=fullest["key_account_count"],
-                day=units.day(fullest["size_on"]),
-                at_most=rule.at_most,
-                source=rule.at_most_source,
-                name=name,
-            ),
-            reason="programme_full",
-            field="account_id",
-        )

@@ -22,6 +22,7 @@ HOLDING_A_PLACE = (MEMBER, AT_RISK, EXITING)
 CAUSES = {
     "put_forward": _("put forward by a person"),
     "qualified": _("above the entry line with every gate passed"),
+    "admitted": _("admitted with every gate passed"),
     "no_free_place": _("qualified, but no place is free"),
     "no_longer_qualified": _("no longer above the exit line with every gate passed"),
     "below_exit_line": _("below the exit line"),
@@ -31,6 +32,10 @@ CAUSES = {
     "demoted": _("below in consecutive reviews"),
     "customer_withdrew": _("the customer does not want to work this way"),
     "transition_closed": _("the transition is complete"),
+    "released": _("released by a decision of its own"),
+    "counted": _("below in another review"),
+    "cleared": _("nothing stands against it any more"),
+    "kept": _("kept by the meeting, though it could leave"),
 }
 WAITS_FOR = {
     "minimum_stay": _("the minimum stay"),

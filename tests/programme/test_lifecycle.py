@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam.errors import BadInput, RuleBroken
-from kam.selection import lifecycle
-from kam.selection.lifecycle import Membership, Reading, Rules, close_transition, count_of_places, nominate, review
+from kam.programme import lifecycle
+from kam.programme.lifecycle import Membership, Reading, Rules, close_transition, count_of_places, nominate, review
 
 RULES = Rules(entry_line=6.5, exit_line=5, places=3)
 DAY = date(2026, 1, 31)
