@@ -1,6 +1,7 @@
-"""Selection: written eligibility criteria, the verdict on every account, and admission to the programme.
+"""Selection: written eligibility criteria, the verdict on every account, admission, selection cycles and exceptions.
 
-Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes.
+Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes, selection.ledger_state,
+selection.exception_list(as_of), selection.exception_years.
 """
 
 from kam.selection.admission import admit, seen_verdict
@@ -9,6 +10,16 @@ from kam.selection.assessment import Assessment, Judging, Tally, assess, assess_
 from kam.selection.comparison import Changes, compare
 from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
 from kam.selection.criteria_file import read_criteria, starter_criteria, written_criteria
+from kam.selection.cycle_assessing import assess_cycle
+from kam.selection.cycle_deciding import DECIDABLE, Decided, decide_cycle, put_in_force
+from kam.selection.cycle_list import Cycle, abandon_cycle, cycle_of, cycles, open_cycle, unfinished
+from kam.selection.cycle_record import changed_records, cycle_accounts, decided_and_now, gates_then_and_now
+from kam.selection.exception_register import (
+    EXCEPTION_GROUNDS,
+    ExceptionRequest,
+    exception_requests,
+    request_exception,
+)
 from kam.selection.firmness import Field, Firmness, WhatIf, field, firmness, preference, what_if
 from kam.selection.forbidden import GROUNDS, REVENUE_ALONE, ForbiddenGround
 from kam.selection.how_many import Considered, HowMany, how_many
@@ -16,6 +27,7 @@ from kam.selection.matrix import CATEGORIES
 from kam.selection.measures import CATALOGUE as MEASURES
 from kam.selection.portfolio import Portfolio, PortfolioAccount, portfolio
 from kam.selection.standing import Standing, side_by_side, standing
+from kam.selection.suspension import suspend, suspending
 from kam.selection.verdicts import (
     AccountVerdict,
     GateVerdict,
@@ -30,6 +42,8 @@ from kam.selection.verdicts import (
 __all__ = [
     "AXES",
     "CATEGORIES",
+    "DECIDABLE",
+    "EXCEPTION_GROUNDS",
     "GROUNDS",
     "MEASURES",
     "REVENUE_ALONE",
@@ -39,6 +53,9 @@ __all__ = [
     "Changes",
     "Considered",
     "CriteriaSet",
+    "Cycle",
+    "Decided",
+    "ExceptionRequest",
     "Field",
     "Firmness",
     "ForbiddenGround",
@@ -53,6 +70,7 @@ __all__ = [
     "Standing",
     "Tally",
     "WhatIf",
+    "abandon_cycle",
     "account_verdict",
     "admit",
     "adopt",
@@ -61,25 +79,40 @@ __all__ = [
     "adoptions",
     "assess",
     "assess_account",
+    "assess_cycle",
     "because",
     "candidates",
+    "changed_records",
     "check_adoptable",
     "compare",
+    "cycle_accounts",
+    "cycle_of",
+    "cycles",
+    "decide_cycle",
+    "decided_and_now",
     "distance_told",
+    "exception_requests",
     "field",
     "firmness",
     "gate_document",
+    "gates_then_and_now",
     "how_many",
     "judging",
+    "open_cycle",
     "portfolio",
     "preference",
+    "put_in_force",
     "read_criteria",
+    "request_exception",
     "seen_verdict",
     "side_by_side",
     "standing",
     "starter_criteria",
+    "suspend",
+    "suspending",
     "tally",
     "told_apart",
+    "unfinished",
     "what_if",
     "written_criteria",
 ]

@@ -31,11 +31,15 @@ class _Stated(BaseModel):
 
 
 class Gate(_Stated):
-    """A bound on one measure, in its unit; exactly one of at_least and at_most."""
+    """A bound on one measure, in its unit; exactly one of at_least and at_most.
+
+    suspends: a legal or credit gate; a key account that fails it is suspended at once, without a minimum stay.
+    """
 
     measure: Text
     at_least: Quantity | None = None
     at_most: Quantity | None = None
+    suspends: bool = False
     unit: Text
     source: Text
 

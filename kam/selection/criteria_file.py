@@ -79,6 +79,8 @@ def _lines(table: Mapping[str, Any], keys: tuple[str, ...]) -> list[str]:
 
 
 def _literal(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
@@ -172,6 +174,8 @@ def _clause(fault: Mapping[str, Any]) -> str:
         return _("anchors are pairs of a measure's value and its points, such as [[0, 0], [100, 10]]")
     if kind == "date_type" and key == "from":
         return _("from is a date; write it as 2026-01-31, without quotation marks")
+    if kind == "bool_type":
+        return _("{key} is true or false; write it without quotation marks").format(key=key)
     if kind == "string_type":
         return _("{key} is text; write it in quotation marks").format(key=key)
     return _("{key} is a number; write it without quotation marks, with a decimal point").format(key=key)

@@ -94,3 +94,18 @@ def forbidden_ground(measure: str) -> ForbiddenGround | None:
         if any(f"_{word}_" in name for word in ground.words):
             return ground
     return None
+
+
+# Words that a sentence may use for something else: pressure valves, the owner of a plant, a brand name.
+_AMBIGUOUS = frozenset(
+    ["pressure", "owner", "brand_name", "account_manager", "key_account", "first_order", "first_purchase", "seniority"]
+)
+
+
+def ground_in_words(text: str) -> ForbiddenGround | None:
+    """The forbidden ground that a sentence appeals to without doubt, or None."""
+    said = "_" + "_".join(re.findall(r"[a-z0-9]+", text.casefold())) + "_"
+    for ground in GROUNDS:
+        if any(f"_{word}_" in said for word in ground.words - _AMBIGUOUS):
+            return ground
+    return None

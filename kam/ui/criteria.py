@@ -23,6 +23,7 @@ def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) 
         [
             Column("name", _("Gate")),
             Column("threshold", _("Must be")),
+            Column("suspends", _("Suspends"), help=_("A legal or credit gate: failing it suspends a key account at once.")),
             Column("source", _("Source")),
             Column("meaning", _("What it measures")),
         ],
@@ -86,6 +87,7 @@ def _gate(frame: Frame, gate: selection.Gate) -> dict:
     return {
         "name": measure.name,
         "threshold": bound_told(gate.bound, shown(gate.threshold, measure.unit, frame.currency)),
+        "suspends": _("at once") if gate.suspends else "",
         "source": gate.source,
         "meaning": measure.meaning,
     }

@@ -81,7 +81,13 @@ def _tables(base: selection.CriteriaSet, begins: date) -> tuple[dict, list[dict]
     """A set as the editors show it, holding from `begins`."""
     head = {"name": base.name, "from": begins, "source": base.source, "level": base.level}
     gates = [
-        {"measure": g.measure, "bound": g.bound, "threshold": _quantity_told(g.threshold), "source": g.source}
+        {
+            "measure": g.measure,
+            "bound": g.bound,
+            "threshold": _quantity_told(g.threshold),
+            "suspends": g.suspends or None,
+            "source": g.source,
+        }
         for g in base.gates
     ]
     scores = [
@@ -154,6 +160,11 @@ def _gate_columns() -> dict[str, Any]:
             _("Threshold"),
             help=_("In the measure's unit: 250000, or 20 % or 0.2 for a share, or 2026-01-31 for a date."),
         ),
+        "suspends": st.column_config.CheckboxColumn(
+            _("Suspends"),
+            help=_("A legal or credit gate: a key account that fails it is suspended at once."),
+            width="small",
+        ),
         "source": st.column_config.TextColumn(_("Source"), width="large"),
     }
 
@@ -185,6 +196,7 @@ def _text(head: Mapping[str, Any], gates: Iterable[Mapping], scores: Iterable[Ma
             {
                 "measure": row["measure"],
                 row["bound"] or "at_least": _quantity(row["threshold"]),
+                "suspends": row["suspends"] or None,
                 "unit": _unit(row["measure"]),
                 "source": row["source"],
             }

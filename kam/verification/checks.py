@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kam import selection
 from kam import store as stored
 from kam.store import Backup, Condition, Rows, Store
 from kam.words import _, several
@@ -26,7 +27,7 @@ def verify(store: Store) -> list[Check]:
     tables = _tables(store)
     if not tables.is_ok:
         return [tables]
-    return [tables, _audit(store), *(_relation(store, *question) for question in _QUESTIONS)]
+    return [tables, _audit(store), *(_relation(store, *question) for question in _QUESTIONS), _cycles(store)]
 
 
 def compare_with_backup(store: Store, backup: Backup) -> Check:
@@ -67,6 +68,14 @@ def _audit(store: Store) -> Check:
         )
     count = store.read("store.audit_events", columns=("event_id",), limit=1).total
     return Check("audit", True, several("{count} audit event, unbroken.", "{count} audit events, unbroken.", count))
+
+
+def _cycles(store: Store) -> Check:
+    broken = selection.changed_records(store)
+    if broken:
+        told = "; ".join(_("cycle {cycle_id}, {name}: {what}").format(**row) for row in broken[:_SHOWN])
+        return Check("cycles", False, _("Not as the audit chain saw it: {told}").format(told=told))
+    return Check("cycles", True, _("The records of the selection cycles are as they were frozen."))
 
 
 def _relation(store: Store, check: str, relation: str, sound: str, described: Callable[[Rows], str]) -> Check:
@@ -118,6 +127,12 @@ _QUESTIONS = [
         "programme.unmatched_members",
         _("The roster is what the decisions say, each key account once."),
         _listed(_("account {account_id}: kept in the roster {is_kept}, by the decisions {is_decided}")),
+    ),
+    (
+        "states",
+        "programme.unmatched_states",
+        _("Where each account stands follows from its moves, and the roster agrees."),
+        _listed(_("account {account_id}: {state} by its moves, in the programme by the decisions {is_key_account}")),
     ),
     (
         "sponsors",

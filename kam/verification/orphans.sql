@@ -6,7 +6,7 @@
 --   missing_id    the value that is not there, as text
 --   row_count     rows of the referring table with that value
 -- Left out: product_id of lines and opportunities, and contact_id of interactions and surveys, which may name
--- what no master lists.
+-- what no master lists; accounts of selection.cycle_accounts, which are frozen as they were seen.
 create or replace view verification.orphans as
 with found as (
     select 'ledgers.accounts.parent_account_id' as referring, 'ledgers.accounts' as referred, parent_account_id::varchar as missing_id
@@ -50,6 +50,30 @@ with found as (
     union all
     select 'programme.roster_decisions.criteria_set_id', 'selection.criteria_sets', criteria_set_id::varchar
     from programme.roster_decisions anti join (select criteria_set_id as known from selection.criteria_sets) on known = criteria_set_id
+    union all
+    select 'programme.moves.account_id', 'ledgers.accounts', account_id
+    from programme.moves anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'programme.transition_plans.account_id', 'ledgers.accounts', account_id
+    from programme.transition_plans anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'programme.transition_steps.account_id', 'ledgers.accounts', account_id
+    from programme.transition_steps anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'programme.exit_approvals.account_id', 'ledgers.accounts', account_id
+    from programme.exit_approvals anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.cycle_decisions.account_id', 'ledgers.accounts', account_id
+    from selection.cycle_decisions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.exception_requests.account_id', 'ledgers.accounts', account_id
+    from selection.exception_requests anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.cycles.criteria_set_id', 'selection.criteria_sets', criteria_set_id::varchar
+    from selection.cycles anti join (select criteria_set_id as known from selection.criteria_sets) on known = criteria_set_id
+    union all
+    select 'selection.cycle_accounts.cycle_id', 'selection.cycles', cycle_id::varchar
+    from selection.cycle_accounts anti join (select cycle_id as known from selection.cycles) on known = cycle_id
     union all
     select 'sponsorship.decisions.account_id', 'ledgers.accounts', account_id
     from sponsorship.decisions anti join (select account_id as known from ledgers.accounts) on known = account_id

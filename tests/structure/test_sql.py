@@ -140,6 +140,7 @@ LEFT_OUT = {
     ),
     "quality.distinct_pairs.account_id",
     "quality.distinct_pairs.other_account_id",
+    "selection.cycle_accounts.account_id",
 }
 
 

@@ -25,7 +25,8 @@ create table selection.cycles (
 
 create table selection.cycle_accounts (
     cycle_id bigint not null,
-    account_id varchar not null,                   -- account or root of a group, as judged
+    account_id varchar not null,
+    judged_as varchar not null,                    -- itself, or its group's root: whose figures these are
     name varchar not null,
     is_key_account boolean not null,
     state_before varchar not null,
