@@ -48,8 +48,10 @@ if frame.account_id:
                         page="roster",
                         label=_("See the roster"),
                     )
+            ui.put_forward(frame, frame.account_id, verdict.name)
         with st.container(horizontal=True):
             ui.link("account", _("Open the account"), account=frame.account_id)
+            ui.link("cycles", _("Ask for an exception"), account=frame.account_id, tab=_("Exceptions"))
             ui.link("candidates", _("Close"))
 
 narrowed = ui.verdict_filter(counted, key="candidates.show")

@@ -23,6 +23,7 @@ account = next((a for a in roster if a.account_id == frame.account_id), None)
 if account is not None:
     with st.container(border=True):
         st.subheader(ui.escaped(account.name), anchor=False)
+        ui.place_in_programme(frame, account)
         ui.standing_table(frame, account)
         with ui.form(
             f"release.{account.account_id}", _("Release from the programme"), is_primary=False, border=False
@@ -48,12 +49,13 @@ if account is not None:
             ui.link("roster", _("Close"))
 
 ui.record_table(
-    [
-        vars(account) | {"decided_verdict": account.decided_verdict, "verdict": account.verdict_now}
-        for account in roster
-    ],
+    ui.with_states(frame, roster),
     [
         ui.Column("name", _("Account")),
+        ui.Column("stands", _("State"), "status"),
+        ui.Column("since", _("Since"), "date"),
+        ui.Column("waits", _("Leaving waits for")),
+        ui.Column("plan", _("Transition plan")),
         ui.Column("category", _("Category"), "status"),
         ui.Column("admitted_on", _("Admitted on"), "date"),
         ui.Column(

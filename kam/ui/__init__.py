@@ -90,6 +90,10 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     criteria_changes(frame, draft)   who would enter, leave or change verdict by a draft
     verdict_tally(frame, bound) · verdict_filter(counted, key=) -> conditions      the candidates page's answer and its narrowing
     matrix_answer · portfolio_matrix · matrix_table · unplaced_table · matrix_rule      of selection.Portfolio
+    choose_cycle(frame) · cycle_told · cycle_steps · cycle_account · cycle_record · cycle_now · cycles_table
+        waiting_list(frame) · exceptions(frame)      of the page of selection cycles
+    with_states(frame, roster) · place_in_programme(frame, account) · put_forward(frame, id, name)
+        where an account stands, its suspension and exit; putting it forward
     firmness_of_selection(frame) · best_set(frame)      all of the pages Robustness and How many
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
         cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
@@ -137,7 +141,10 @@ from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.duplicates import duplicates as duplicate_accounts
+from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
+from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
 from kam.ui.empty import empty
+from kam.ui.exception_register import exceptions
 from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.firmness import firmness_of_selection
 from kam.ui.forms import Form, Press, form, press, remember
@@ -182,6 +189,7 @@ from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
 from kam.ui.today import first_steps, programme_contribution, programme_figures, programme_needs
+from kam.ui.transitions import place_in_programme, put_forward, with_states
 from kam.ui.verdicts import score_table, verdict_table
 from kam.ui.worth import cost_to_serve_table, profit, revenue_trend
 
@@ -209,6 +217,7 @@ __all__ = [
     "best_set",
     "bubbles",
     "choose_account",
+    "choose_cycle",
     "choose_round",
     "close_action",
     "close_round",
@@ -222,10 +231,17 @@ __all__ = [
     "criteria_changes",
     "criteria_draft",
     "criteria_tables",
+    "cycle_account",
+    "cycle_now",
+    "cycle_record",
+    "cycle_steps",
+    "cycle_told",
+    "cycles_table",
     "dots",
     "duplicate_accounts",
     "empty",
     "escaped",
+    "exceptions",
     "facts",
     "figure",
     "figures",
@@ -267,6 +283,7 @@ __all__ = [
     "page",
     "parameter_table",
     "past_review",
+    "place_in_programme",
     "plain",
     "plan_review",
     "portfolio_matrix",
@@ -277,6 +294,7 @@ __all__ = [
     "programme_figures",
     "programme_needs",
     "quality_answer",
+    "put_forward",
     "rank_picture",
     "rate_round",
     "reconciliation",
@@ -309,8 +327,10 @@ __all__ = [
     "verdict_table",
     "verdict_tally",
     "watched_folder",
+    "waiting_list",
     "waterfall",
     "whale_answer",
     "whale_chart",
     "whale_figures",
+    "with_states",
 ]

@@ -39,6 +39,7 @@ PLACES = (
     Place("matrix", _("Matrix"), _("Programme")),
     Place("robustness", _("Robustness"), _("Programme")),
     Place("how_many", _("How many"), _("Programme")),
+    Place("cycles", _("Cycle and decisions"), _("Programme")),
     Place("reviews", _("Reviews"), _("Programme")),
     Place("benchmarking", _("Benchmarking"), _("Programme")),
     Place("accounts", _("Accounts"), _("Accounts")),
