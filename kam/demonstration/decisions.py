@@ -10,9 +10,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kam import parameters, programme, selection, sponsorship, value
+from kam import parameters, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import benchmarks, costs, inputs, meetings
+from kam.demonstration import benchmarks, costs, cycles, inputs, meetings
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -20,6 +20,7 @@ from kam.store import Store
 _FIRST_CYCLE_MONTHS = 22
 _SECOND_CYCLE_MONTHS = 10
 _CAP = "sponsorship.accounts_refused_above"
+_HOUR_COST = "selection.manager_hour_cost"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
         facts.until,
     )
     parameters.adopt(store, _CAP, 8, valid_from=facts.first, source="Programme office: a first, wide limit", who=who)
+    parameters.adopt(
+        store, _HOUR_COST, 92, valid_from=facts.first, source="Finance: full cost of an account manager", who=who
+    )
     value.adopt_cost_model(store, costs.cost_model(facts), reason="First cost model of the programme", who=who)
     _cycle(store, facts, calendar, 1, who)
     benchmarks.hold_last_year(store, calendar.until, who=who)
@@ -60,12 +64,14 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
                 reason="Takes over the development site in Singapore; a successor has not been named.",
                 who=who,
             )
+    cycles.ask_for_exceptions(store, facts, calendar.until, who=who)
     meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
+    cycles.open_this_year(store, facts, calendar.until, who=who)
 
 
 def _cycle(store: Store, facts: Facts, calendar: Calendar, number: int, who: Person) -> None:
-    """One selection cycle: the charter, who leaves, who joins, and who stands behind each."""
+    """One selection cycle: its charter, and the meeting."""
     day = calendar.cycles[number - 1]
     document = inputs.text("criteria_first.toml" if number == 1 else "criteria_second.toml")
     valid_from = day - timedelta(days=30)
@@ -74,37 +80,7 @@ def _cycle(store: Store, facts: Facts, calendar: Calendar, number: int, who: Per
         "Founding charter of the programme" if number == 1 else "A year's lessons: contribution, not revenue, decides"
     )
     selection.adopt(store, criteria, reason=reason, who=who)
-    for account_id, member in _members(store, facts, day):
-        if member.get("released") == number:
-            sponsorship.relieve(store, account_id, as_of=day, reason="The account leaves the programme.", who=who)
-            programme.release(store, account_id, as_of=day, reason=member["release_reason"], who=who)
-    # The meeting judges all candidates once, then admits one after the other. Who does not pass stays outside,
-    # whatever the story had in mind: in a very small company that can happen.
-    bound = selection.judging(store, day)
-    verdicts = {verdict.account_id: verdict for verdict in selection.assess(store, day, for_whom=who).accounts}
-    nominated = [(at, m) for at, m in enumerate(facts.base.cast) if m.get("admitted") == number]
-    for at, member in nominated:
-        account_id = str(facts.base.account_id[at])
-        verdict = verdicts[account_id]
-        if verdict.verdict != "pass":
-            continue
-        programme.admit(
-            store,
-            account_id,
-            selection.seen_verdict(store, bound, verdict),
-            as_of=day,
-            reason=f"Selection cycle {number}: meets the charter.",
-            category=verdict.category,
-            who=who,
-        )
-        sponsorship.assign(
-            store,
-            account_id,
-            member["sponsor"],
-            as_of=day + timedelta(days=14),
-            reason="Agreed in the executive committee.",
-            who=who,
-        )
+    cycles.hold(store, facts, day, number, who=who)
 
 
 def _members(store: Store, facts: Facts, day: date) -> list[tuple[str, dict]]:

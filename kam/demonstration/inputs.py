@@ -46,6 +46,12 @@ def benchmark() -> dict[str, Any]:
     return _read("benchmark")
 
 
+@cache
+def cycles() -> dict[str, Any]:
+    """The selection meetings: who was present, what they said, and who asked for an exception."""
+    return _read("cycles")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")

@@ -24,8 +24,8 @@ _NEIGHBOURS = (-1, 0, 1)
 class Candidate:
     """An account that might be a key account.
 
-    worth_amount: expected incremental value of treating it as one, after the cost of doing so, reporting currency
-    a year; None where unknown (then nothing can choose it). hours: of account managers, a year. score: its
+    worth_amount: expected incremental value of treating it as one, after the cost of doing so, reporting currency;
+    None where unknown (then nothing can choose it). hours: of account managers, a year. score: its
     place in the plain ranking, 0..10, None where unknown. passes_gates: False keeps it out. sponsors: executive
     sponsor slots it takes. must_stay: within its minimum stay, so it is in whatever it is worth.
     """

@@ -19,7 +19,9 @@ from kam.words import _
 
 @dataclass(frozen=True)
 class Considered:
-    """An account that passes the gates. worth_amount: see `how_many`, None where the lifetime value is unknown."""
+    """An account that passes the gates. gain_amount: what managing it adds, reporting currency, None where the lifetime
+    value is unknown. cost_amount: its managers' time over its lifetime, None where an hour's cost is undecided.
+    worth_amount: gain_amount − cost_amount, or the gain where no cost is decided; see `how_many`."""
 
     account_id: str
     name: str
@@ -27,13 +29,19 @@ class Considered:
     category: str | None
     attractiveness: float | None
     lifetime_value: float | None
+    gain_amount: float | None
+    cost_amount: float | None
     worth_amount: float | None
     hours: float
 
 
 @dataclass(frozen=True)
 class HowMany:
-    """The comparison with everything it rests on. parameters: by id, those that were used."""
+    """The comparison with everything it rests on. parameters: by id, those that were used.
+
+    is_cost_subtracted: False while nobody has decided what an hour of an account manager costs. lifetime_years: years
+    of contribution, and of cost, that a lifetime is worth today: r / (1 + i − r) of value.rates.
+    """
 
     as_of: date
     criteria: CriteriaSet
@@ -41,6 +49,8 @@ class HowMany:
     accounts: dict[str, Considered]
     comparison: Comparison
     parameters: dict[str, parameters.Parameter]
+    is_cost_subtracted: bool
+    lifetime_years: float | None
 
 
 def how_many(
@@ -54,9 +64,11 @@ def how_many(
 ) -> HowMany:
     """The set worth most within the limits, proven optimal, beside the plain ranking by attractiveness.
 
-    An account's worth is selection.expected_uplift × its lifetime value, reporting currency: what managing it as a
-    key account is expected to add, before the managers' own cost (their time is the limit, not a price). Its hours are
-    those of its category. hours: a year, of all managers (default selection.manager_hours_at_most, None: no limit).
+    An account's worth is selection.expected_uplift × its lifetime value less its managers' cost, reporting currency
+    (METHOD 1.5: incremental value minus incremental cost). The cost of a year, hours × selection.manager_hour_cost,
+    lasts as long as the contribution does and is multiplied by the same r / (1 + i − r), so that both are present
+    values; while an hour's cost is undecided nothing is subtracted, and the answer says so. Its hours are those of its
+    category. hours: a year, of all managers (default selection.manager_hours_at_most, None: no limit).
     sponsor_slots: accounts that our executives can sponsor together, None: no limit. at_most: key accounts
     (default the programme's limit). Accounts that fail a gate or whose gate is unknown take no part.
     Raises as `judging`; RuleBroken where nobody passes or no set meets the limits, with the smallest relaxation.
@@ -66,7 +78,9 @@ def how_many(
     used = {
         name: parameters.value_at(store, name, as_of)
         for name in (
+            "programme.accounts_at_most",
             "selection.expected_uplift",
+            "selection.manager_hour_cost",
             "selection.manager_hours_at_most",
             *(f"selection.manager_hours_{category}" for category in CATEGORIES),
         )
@@ -83,10 +97,17 @@ def how_many(
             reason="nobody_passes",
         )
     uplift = used["selection.expected_uplift"].value
+    rates = store.one("value.rates", {"as_of": as_of})
+    years = None if rates["margin_multiple"] is None else float(rates["margin_multiple"])
+    hour_cost = used["selection.manager_hour_cost"].value
+    yearly_to_lifetime = None if hour_cost is None or years is None else hour_cost * years
     accounts: dict[str, Considered] = {}
     for row in rows:
         verdict = account_verdict(bound.criteria, row)
+        taken = used[f"selection.manager_hours_{verdict.category or CATEGORIES[0]}"].value or 0.0
         lifetime = None if row["lifetime_value"] is None else float(row["lifetime_value"])
+        gain = None if lifetime is None or uplift is None else uplift * lifetime
+        cost = None if yearly_to_lifetime is None else taken * yearly_to_lifetime
         accounts[verdict.account_id] = Considered(
             account_id=verdict.account_id,
             name=verdict.name,
@@ -94,8 +115,10 @@ def how_many(
             category=verdict.category,
             attractiveness=verdict.attractiveness,
             lifetime_value=lifetime,
-            worth_amount=None if lifetime is None or uplift is None else uplift * lifetime,
-            hours=used[f"selection.manager_hours_{verdict.category or CATEGORIES[0]}"].value or 0.0,
+            gain_amount=gain,
+            cost_amount=cost,
+            worth_amount=None if gain is None else gain - (cost or 0.0),
+            hours=taken,
         )
     limits = Limits(
         at_least=rule.at_least or 0,
@@ -104,4 +127,5 @@ def how_many(
         sponsor_slots=sponsor_slots,
     )
     candidates = [Candidate(a.account_id, a.worth_amount, a.hours, a.attractiveness) for a in accounts.values()]
-    return HowMany(as_of, bound.criteria, limits, accounts, compare(candidates, limits), used)
+    compared = compare(candidates, limits)
+    return HowMany(as_of, bound.criteria, limits, accounts, compared, used, yearly_to_lifetime is not None, years)
