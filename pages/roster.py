@@ -54,8 +54,7 @@ ui.record_table(
         ui.Column("name", _("Account")),
         ui.Column("stands", _("State"), "status"),
         ui.Column("since", _("Since"), "date"),
-        ui.Column("waits", _("Leaving waits for")),
-        ui.Column("plan", _("Transition plan")),
+        ui.Column("waits", _("Exit"), help=_("What keeps it from leaving, or its transition plan.")),
         ui.Column("category", _("Category"), "status"),
         ui.Column("admitted_on", _("Admitted on"), "date"),
         ui.Column(

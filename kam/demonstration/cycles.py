@@ -116,7 +116,9 @@ def open_this_year(store: Store, facts: Facts, until: date, *, who: Person) -> N
             reason=inputs.cycles()["put_forward"],
             who=who,
         )
-    cycle_id = selection.open_cycle(store, f"Selection {until.year}, autumn", as_of=until, who=who)
+    # The day that the pages open with.
+    day = store.one("ledgers.extent")["last_order_on"]
+    cycle_id = selection.open_cycle(store, f"Selection {until.year}, autumn", as_of=day, who=who)
     selection.assess_cycle(store, cycle_id, expected_version=1, who=who)
 
 

@@ -20,7 +20,10 @@ from kam.store import Store
 _FIRST_CYCLE_MONTHS = 22
 _SECOND_CYCLE_MONTHS = 10
 _CAP = "sponsorship.accounts_refused_above"
-_HOUR_COST = "selection.manager_hour_cost"
+_OF_MANAGERS = (
+    ("selection.manager_hour_cost", 92, "Finance: full cost of an account manager"),
+    ("selection.manager_hours_at_most", 6000, "Sales leadership: what twelve account managers can give key accounts"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,8 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
         facts.until,
     )
     parameters.adopt(store, _CAP, 8, valid_from=facts.first, source="Programme office: a first, wide limit", who=who)
-    parameters.adopt(
-        store, _HOUR_COST, 92, valid_from=facts.first, source="Finance: full cost of an account manager", who=who
-    )
+    for name, figure, source in _OF_MANAGERS:
+        parameters.adopt(store, name, figure, valid_from=facts.first, source=source, who=who)
     value.adopt_cost_model(store, costs.cost_model(facts), reason="First cost model of the programme", who=who)
     _cycle(store, facts, calendar, 1, who)
     benchmarks.hold_last_year(store, calendar.until, who=who)

@@ -146,6 +146,7 @@ def _otherwise(accounts: list[dict[str, Any]], key: str) -> dict[str, selection.
             "reason": st.column_config.TextColumn(_("Reason"), width="large"),
         },
         hide_index=True,
+        placeholder="",
         key=key,
     )
     return {

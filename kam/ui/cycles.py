@@ -140,14 +140,14 @@ def _counts(frame: Frame, cycle: selection.Cycle) -> Counter:
 
 def _counted(frame: Frame, cycle: selection.Cycle) -> str:
     found = _counts(frame, cycle)
-    return ", ".join(
-        [
-            several("{count} enters", "{count} enter", found["enter"]),
-            several("{count} stays", "{count} stay", found["stay"]),
-            several("{count} leaves", "{count} leave", found["leave"]),
-            several("{count} waits", "{count} wait", found["wait"] + found["decline"]),
-        ]
+    told = [several("{count} enters", "{count} enter", found["enter"])]
+    others = (
+        ("stay", several("{count} stays", "{count} stay", found["stay"])),
+        ("leave", several("{count} leaves", "{count} leave", found["leave"])),
+        ("wait", several("{count} waits", "{count} wait", found["wait"])),
+        ("decline", several("{count} is declined", "{count} are declined", found["decline"])),
     )
+    return ", ".join(told + [words for code, words in others if found[code]])
 
 
 def _open(frame: Frame) -> None:
@@ -288,7 +288,7 @@ def frozen_facts(frame: Frame, cycle: selection.Cycle) -> list[dict[str, str]]:
         found.append(
             line(
                 _("Firmness"),
-                _("{draws} draws, seed {seed}, best {places} of {passing}, noise of a score {noise:g}").format(
+                _("{draws} draws, seed {seed}: {passing} pass for {places} places; noise of a score {noise:g}").format(
                     draws=count(draws["draws"]),
                     seed=draws["seed"],
                     places=draws["places"],

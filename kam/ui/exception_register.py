@@ -46,9 +46,12 @@ def exceptions(frame: Frame) -> None:
             Column("evidence", _("What it rests on")),
             Column("outcome", _("Outcome"), "status"),
             Column("answer", _("Answer")),
-            Column("source", _("Source")),
         ],
-        more=[Column("verdict", _("Verdict"), "status"), Column("recorded_by", _("Recorded by"))],
+        more=[
+            Column("source", _("Source")),
+            Column("verdict", _("Verdict"), "status"),
+            Column("recorded_by", _("Recorded by")),
+        ],
         key="exceptions",
         title=_("Register of exceptions"),
         search=("name", "asked_by", "evidence"),
@@ -57,7 +60,7 @@ def exceptions(frame: Frame) -> None:
         empty=_("Nobody has asked for an exception."),
     )
     record_table(
-        years,
+        [row | {"year": str(row["year"])} for row in years],
         [
             Column("year", _("Year")),
             Column("request_count", _("Asked"), "count"),

@@ -18,7 +18,7 @@ from kam.ui.states import state
 from kam.ui.tables import record_table
 from kam.ui.text import escaped
 from kam.units import day
-from kam.words import _
+from kam.words import _, several
 
 _STEPS_AT_ONCE = 4
 
@@ -30,7 +30,7 @@ def states_of(frame: Frame) -> dict[str, dict[str, Any]]:
         row["account_id"]: row
         | {
             "stands": "suspended" if row["is_suspended"] else row["state"],
-            "waits": ", ".join(programme.WAITS_FOR[code] for code in row["waits_for"]),
+            "waits": _exit_told(row),
         }
         for row in rows
     }
@@ -39,14 +39,22 @@ def states_of(frame: Frame) -> dict[str, dict[str, Any]]:
 def with_states(frame: Frame, roster: list[selection.Standing]) -> list[dict[str, Any]]:
     """The roster's records with state, since when and what each waits for."""
     states = states_of(frame)
-    empty = {"stands": None, "since": None, "waits": "", "plan_id": None}
+    empty = {"stands": None, "since": None, "waits": ""}
     return [
         vars(account)
         | {"decided_verdict": account.decided_verdict, "verdict": account.verdict_now}
         | {name: states.get(account.account_id, empty)[name] for name in empty}
-        | {"plan": _("written") if states.get(account.account_id, empty)["plan_id"] else ""}
         for account in roster
     ]
+
+
+def _exit_told(row: dict[str, Any]) -> str:
+    """What keeps an account from leaving, or how far its plan is."""
+    if row["waits_for"]:
+        return _("waits for {what}").format(what=", ".join(programme.WAITS_FOR[code] for code in row["waits_for"]))
+    if row["plan_id"] is None:
+        return ""
+    return several("plan with {count} open step", "plan with {count} open steps", row["open_step_count"])
 
 
 def place_in_programme(frame: Frame, account: selection.Standing) -> None:
@@ -60,9 +68,9 @@ def place_in_programme(frame: Frame, account: selection.Standing) -> None:
             (_("since"), day(row["since"])),
             (
                 _("below in"),
-                _("{count} counted reviews").format(count=row["times_below"]) if row["times_below"] else None,
+                several("{count} review", "{count} reviews", row["times_below"]) if row["times_below"] else None,
             ),
-            (_("leaving waits for"), row["waits"] or None),
+            (_("exit"), row["waits"] or None),
             (_("exit approved by"), row["approved_by"]),
         ]
     )
