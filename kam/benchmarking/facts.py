@@ -23,7 +23,7 @@ class Fact(Frozen):
     name: str
     meaning: str
     value: float | None
-    unit: Literal["share", "accounts", "reviews"]
+    unit: Literal["share", "accounts", "reviews", "requests"]
     numerator: float | None
     denominator: float | None
     better: Literal["higher", "lower", "neither"]
@@ -33,7 +33,7 @@ class Fact(Frozen):
 
 
 def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fact, ...]:
-    """The programme's figures on as_of: size, sponsor coverage, contacts, reviews, contribution of key accounts."""
+    """The programme's figures on as_of: size, sponsor coverage, contacts, reviews, contribution of key accounts, exceptions."""
     row = store.one("benchmarking.programme_counts", {"as_of": as_of}) or {}
     limits = programme.limits(store, as_of)
     count = row["key_account_count"]
@@ -96,6 +96,21 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             as_of=as_of,
         ),
         _contribution(row, no_accounts, as_of),
+        Fact(
+            fact_id="exceptions_refused",
+            name=_("Exceptions refused"),
+            meaning=_(
+                "Requests for an exception that the programme refused in the 12 months up to the day, of those recorded."
+            ),
+            value=row["exception_refused_count"],
+            unit="requests",
+            numerator=row["exception_refused_count"],
+            denominator=row["exception_request_count"],
+            better="neither",
+            within=None,
+            unknown_because="",
+            as_of=as_of,
+        ),
     )
 
 

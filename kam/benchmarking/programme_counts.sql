@@ -13,6 +13,8 @@
 --   key_unknown_count           key accounts whose contribution is unknown
 --   all_contribution_amount     contribution of all accounts, likewise
 --   all_unknown_count           accounts with a line in the ledger whose contribution is unknown
+--   exception_request_count     requests for an exception recorded in (as_of − 12 months, as_of]
+--   exception_refused_count     of them refused by the programme
 -- Left out of the contributions: accounts without any line up to as_of, unless they are key accounts.
 create or replace macro benchmarking.programme_counts(as_of DATE) as table
 with sponsors as (
@@ -38,8 +40,16 @@ worth as (
         count(*) filter (where contribution_12m is null and (is_key_account or revenue_12m is not null))
             as all_unknown_count
     from programme.account_list(as_of, level := 'account')
+),
+exceptions as (
+    select
+        count(*) as exception_request_count,
+        count(*) filter (where outcome in ('refused_ground', 'refused_gate', 'unknown_gate')) as exception_refused_count
+    from selection.exception_list(as_of)
+    where requested_on > as_of - interval 12 month
 )
 select *
 from sponsors
 cross join cycle
-cross join worth;
+cross join worth
+cross join exceptions;

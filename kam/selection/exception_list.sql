@@ -5,7 +5,7 @@
 --   account_id  the account that it is about
 --   name  its name; its id where the account master no longer has it
 --   requested_on  the day it was asked, date
---   ground_id  a forbidden ground, or other_evidence
+--   ground  a forbidden ground, or other_evidence
 --   evidence  what the request rests on, as written
 --   asked_by  who asked
 --   outcome  refused_ground, refused_gate, unknown_gate, regular_way or already_member
@@ -19,7 +19,7 @@ select
     exception_requests.account_id,
     coalesce(accounts.name, exception_requests.account_id) as name,
     exception_requests.requested_on,
-    exception_requests.ground_id,
+    exception_requests.ground,
     exception_requests.evidence,
     exception_requests.asked_by,
     exception_requests.outcome,

@@ -42,7 +42,7 @@ class ExceptionRequest:
     request_id: int
     account_id: str
     requested_on: date
-    ground_id: str
+    ground: str
     evidence: str
     asked_by: str
     outcome: str
@@ -114,7 +114,7 @@ def request_exception(
             request_id=request_id,
             account_id=account_id,
             requested_on=as_of,
-            ground_id=ground.ground_id if ground else ground_id,
+            ground=ground.ground_id if ground else ground_id,
             evidence=evidence,
             asked_by=asked_by,
             outcome=outcome,

@@ -23,7 +23,9 @@ def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) 
         [
             Column("name", _("Gate")),
             Column("threshold", _("Must be")),
-            Column("suspends", _("Suspends"), help=_("A legal or credit gate: failing it suspends a key account at once.")),
+            Column(
+                "suspends", _("Suspends"), help=_("A legal or credit gate: failing it suspends a key account at once.")
+            ),
             Column("source", _("Source")),
             Column("meaning", _("What it measures")),
         ],

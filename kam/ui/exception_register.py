@@ -42,7 +42,7 @@ def exceptions(frame: Frame) -> None:
             Column("name", _("Account"), "account"),
             Column("requested_on", _("Asked on"), "date"),
             Column("asked_by", _("Asked by")),
-            Column("ground_id", _("Ground"), "words"),
+            Column("ground", _("Ground"), "words"),
             Column("evidence", _("What it rests on")),
             Column("outcome", _("Outcome"), "status"),
             Column("answer", _("Answer")),

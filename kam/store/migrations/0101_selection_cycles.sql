@@ -59,7 +59,7 @@ create table selection.exception_requests (
     request_id bigint primary key,
     account_id varchar not null,
     requested_on date not null,
-    ground_id varchar not null,                    -- a forbidden ground, or other_evidence
+    ground varchar not null,                       -- a forbidden ground, or other_evidence
     evidence varchar not null,
     asked_by varchar not null,
     outcome varchar not null check (outcome in ('refused_ground', 'refused_gate', 'unknown_gate', 'regular_way', 'already_member')),
