@@ -254,8 +254,11 @@ def frozen_facts(frame: Frame, cycle: selection.Cycle) -> list[dict[str, str]]:
         ),
         line(
             _("Verdicts"),
-            _("{passing} pass, {unknown} unknown, {failing} fail, {near} near misses").format(
-                passing=counts["pass"], unknown=counts["unknown"], failing=counts["fail"], near=counts["near_misses"]
+            _("{passing} pass, {unknown} unknown, {failing} fail; {near}").format(
+                passing=counts["pass"],
+                unknown=counts["unknown"],
+                failing=counts["fail"],
+                near=several("{count} near miss", "{count} near misses", counts["near_misses"]),
             ),
         ),
         line(

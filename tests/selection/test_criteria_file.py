@@ -56,6 +56,7 @@ def test_a_set_written_by_the_page_is_read_back_as_it_was():
             "measure": "revenue_12m",
             "at_least": 1234567.89,
             "at_most": None,
+            "suspends": True,
             "unit": "reporting currency",
             "source": "a",
         },
@@ -74,6 +75,7 @@ def test_a_set_written_by_the_page_is_read_back_as_it_was():
     criteria = selection.read_criteria(selection.written_criteria(head, gates, scores))
     assert (criteria.name, criteria.source, criteria.level) == (head["name"], head["source"], "group")
     assert [g.threshold for g in criteria.gates] == [1234567.89, date(2026, 1, 31)]
+    assert [g.suspends for g in criteria.gates] == [True, False]
     assert criteria.scores[0].anchors == ((-0.1, 0), (1e-7, 5), (0.5, 10))
 
 
@@ -101,6 +103,8 @@ def test_a_set_written_by_the_page_is_read_back_as_it_was():
         (HEAD + gate(at_least="true"), "bad_value", "at_least", "is a number"),
         (HEAD + gate(at_least="nan"), "not_finite", "at_least", "finite"),
         (HEAD + gate(at_most="inf"), "not_finite", "at_most", "finite"),
+        (HEAD + gate(at_least=5, suspends="'yes'"), "bad_value", "suspends", "true or false"),
+        (HEAD + gate(at_least=5, suspends="1"), "bad_value", "suspends", "true or false"),
         (HEAD + RATE, "no_gate", "gate", "no gate"),
         (HEAD + REVENUE + REVENUE, "twice", "at_least", "earlier gate"),
         (HEAD + REVENUE + gate(at_most=5), "contradiction", "at_most", "no account can pass"),

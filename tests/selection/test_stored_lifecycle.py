@@ -30,7 +30,7 @@ def reading(points):
     return programme.Reading(*((0.0, 10.0) if points is None else (float(points), float(points))))
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=6)
 @given(walk=walks())
 def test_cycles_follow_the_state_machine_and_keep_the_limit(empty_workbench, walk):
     places, years = walk
@@ -58,7 +58,7 @@ def test_cycles_follow_the_state_machine_and_keep_the_limit(empty_workbench, wal
             assert [c.message for c in verification.verify(store) if not c.is_ok] == []
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=4)
 @given(walk=st.lists(st.sampled_from([4, 4.1, 4.5, 4.9, 4.999]), min_size=2, max_size=3), starts_in=st.booleans())
 def test_between_the_lines_nobody_moves(empty_workbench, walk, starts_in):
     with tempfile.TemporaryDirectory() as folder:
