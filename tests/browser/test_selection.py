@@ -45,7 +45,7 @@ def written(folder, name, text):
 
 def test_a_decision_stands_unchanged_beside_a_corrected_ledger(serve, visitor, tmp_path):
     person = access.person_named("Ines Brandt")
-    guest = visitor(serve("selection", lambda path: workbench.make(path, person=person).close()), height=1800)
+    guest = visitor(serve("selecting", lambda path: workbench.make(path, person=person).close()), height=1800)
     brings_in(guest, written(tmp_path, "accounts.csv", ACCOUNTS))
     brings_in(guest, written(tmp_path, "order_lines.csv", "\n".join(LINES) + "\n"))
     gives_criteria(guest, written(tmp_path, "criteria.toml", CRITERIA))

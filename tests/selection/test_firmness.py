@@ -153,3 +153,29 @@ def test_the_best_set_agrees_with_trying_every_set(monkeypatch, priced, champion
         )
         assert found.comparison.best.worth_amount == pytest.approx(best)
         assert found.comparison.difference_amount >= -1e-6
+
+
+def test_the_managers_cost_is_subtracted_over_the_same_lifetime_as_the_value(monkeypatch, priced, champion):
+    """120 EUR for an hour: the cost of a year × r / (1 + i − r) = 0.85 / 0.25 = 3.4 years."""
+    real = type(priced).page
+
+    def page(store, relation, *given, **named):
+        found = real(store, relation, *given, **named)
+        if relation != "selection.verdicts":
+            return found
+        at = found.columns.index("lifetime_value")
+        rows = [tuple(1_000_000.0 if k == at else v for k, v in enumerate(r)) for r in found.rows]
+        return type(found)(found.columns, rows, found.total)
+
+    monkeypatch.setattr(type(priced), "page", page)
+    before = selection.how_many(priced, AS_OF, for_whom=champion)
+    assert not before.is_cost_subtracted
+    assert all(a.cost_amount is None and a.worth_amount == a.gain_amount == 100_000 for a in before.accounts.values())
+    parameters.adopt(priced, "selection.manager_hour_cost", 120, valid_from=AS_OF, source="Finance", who=champion)
+    after = selection.how_many(priced, AS_OF, for_whom=champion)
+    assert after.is_cost_subtracted and after.lifetime_years == pytest.approx(3.4)
+    for account in after.accounts.values():
+        assert account.cost_amount == pytest.approx(account.hours * 120 * 3.4)
+        assert account.worth_amount == pytest.approx(100_000 - account.cost_amount)
+    strategic = [a for a in after.accounts.values() if a.hours == 480]
+    assert strategic and all(a.worth_amount < 0 for a in strategic), "480 hours cost more than they bring"
