@@ -20,9 +20,13 @@ from kam.words import _
 def proposals(frame: Frame, cycle: selection.Cycle) -> list[dict[str, Any]]:
     """The accounts with something to decide, as frozen; returns them with those that pass and could be taken in."""
     accounts = selection.cycle_accounts(frame.store, cycle.cycle_id, for_whom=frame.person)
+    accounts.sort(key=_what_changes_first)
     shown = [_told(account) for account in accounts if account["proposal"] or account["decision"]]
-    columns = [
-        Column("name", _("Account")),
+    columns = [Column("name", _("Account")), Column("proposal", _("Proposed"), "status")]
+    if any(account["decision"] for account in shown):
+        columns += [Column("decision", _("Decided"), "status"), Column("decided_because", _("Reason"))]
+    columns += [
+        Column("why", _("Because")),
         Column("state_before", _("Was"), "status"),
         Column("verdict", _("Verdict"), "status"),
         Column("rank", _("Rank"), "count"),
@@ -35,12 +39,9 @@ def proposals(frame: Frame, cycle: selection.Cycle) -> list[dict[str, Any]]:
             help=_("Share of random weights under which it is."),
         ),
         Column("category", _("Category"), "status"),
-        Column("proposal", _("Proposed"), "status"),
-        Column("why", _("Because")),
-        Column("waits", _("Leaving waits for")),
     ]
-    if any(account["decision"] for account in shown):
-        columns += [Column("decision", _("Decided"), "status"), Column("decided_because", _("Reason"))]
+    if any(account["waits"] for account in shown):
+        columns.append(Column("waits", _("Leaving waits for")))
     title = _("Decisions") if cycle.state in ("decided", "in_force") else _("Proposals")
     record_table(
         shown,
@@ -157,6 +158,13 @@ def _otherwise(accounts: list[dict[str, Any]], key: str) -> dict[str, selection.
         for account, row in zip(accounts, edited.to_dict("records"), strict=True)
         if isinstance(row["decision"], str) or (isinstance(row["reason"], str) and account["proposal"])
     }
+
+
+def _what_changes_first(account: dict[str, Any]) -> tuple[int, bool]:
+    """What is to be talked about stands above those that stay as they are; within, the order of the ranking."""
+    order = ("leave", "enter", "decline", "wait", "stay")
+    proposal = account["proposal"]
+    return order.index(proposal) if proposal in order else len(order), account["cause"] is None
 
 
 def _told(account: dict[str, Any]) -> dict[str, Any]:

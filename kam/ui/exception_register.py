@@ -40,11 +40,11 @@ def exceptions(frame: Frame) -> None:
         {"as_of": frame.as_of},
         [
             Column("name", _("Account"), "account"),
-            Column("requested_on", _("Asked on"), "date"),
+            Column("outcome", _("Outcome"), "status"),
             Column("asked_by", _("Asked by")),
+            Column("requested_on", _("Asked on"), "date"),
             Column("ground", _("Ground"), "words"),
             Column("evidence", _("What it rests on")),
-            Column("outcome", _("Outcome"), "status"),
             Column("answer", _("Answer")),
         ],
         more=[
