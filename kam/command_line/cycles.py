@@ -98,8 +98,8 @@ def show_cycle(arguments: argparse.Namespace, store: Store) -> int:
             several("{count} account reads differently now.", "{count} accounts read differently now.", changed)
         )
     if arguments.csv:
-        rows = selection.cycle_accounts(store, cycle.cycle_id, for_whom=person)
-        names = [name for name in (rows[0] if rows else {}) if name not in ("gates", "scores", "proposed")]
+        rows = selection.cycle_accounts(store, cycle.cycle_id, with_evidence=False, for_whom=person)
+        names = [name for name in (rows[0] if rows else {}) if name != "proposed"]
         written = save_csv(arguments.csv, names, [[row[name] for name in names] for row in rows])
         lines.append(several("{count} row was written.", "{count} rows were written.", written))
     report(arguments, _document(cycle) | {"frozen": cycle.frozen, "accounts": accounts}, lines)
@@ -171,7 +171,8 @@ def _unfinished(store: Store) -> selection.Cycle:
 
 def _told(arguments: argparse.Namespace, store: Store, cycle_id: int) -> int:
     cycle = selection.cycle_of(store, cycle_id)
-    accounts = selection.cycle_accounts(store, cycle_id, for_whom=acting_person(arguments, store))
+    person = acting_person(arguments, store)
+    accounts = selection.cycle_accounts(store, cycle_id, with_evidence=False, for_whom=person)
     shown = [account for account in accounts if account["proposal"] or account["decision"]]
     report(
         arguments,

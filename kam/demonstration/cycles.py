@@ -47,7 +47,7 @@ def hold(store: Store, facts: Facts, day: date, number: int, *, who: Person) -> 
     selection.assess_cycle(store, cycle_id, expected_version=1, who=who)
     wanted = dict(cast.told("admitted", number))
     decided = {}
-    for account in selection.cycle_accounts(store, cycle_id, for_whom=who):
+    for account in selection.cycle_accounts(store, cycle_id, with_evidence=False, for_whom=who):
         account_id = account["account_id"]
         if account_id in wanted and account["verdict"] == "pass" and not account["is_key_account"]:
             decided[account_id] = selection.Decided("enter", story["admitted_because"])

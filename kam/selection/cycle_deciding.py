@@ -59,7 +59,8 @@ def decide_cycle(
 
     def change(tx: Transaction) -> dict[str, int]:
         check_state(tx, cycle_id, "assessed")
-        accounts = {row["account_id"]: row for row in cycle_accounts(store, cycle_id, for_whom=who)}
+        judged = cycle_accounts(store, cycle_id, with_evidence=False, for_whom=who)
+        accounts = {row["account_id"]: row for row in judged}
         if unknown := next((a for a in decided if a not in accounts), None):
             raise NotFound(
                 _("{account} is not among the accounts of this cycle.").format(account=unknown),
@@ -120,12 +121,8 @@ def put_in_force(
 
     def change(tx: Transaction) -> dict[str, int]:
         check_state(tx, cycle_id, "decided")
-        accounts = cycle_accounts(store, cycle_id, where=[Condition("proposal", "is_known")], for_whom=who)
-        accounts += [
-            row
-            for row in cycle_accounts(store, cycle_id, where=[Condition("proposal", "is_missing")], for_whom=who)
-            if row["decision"]
-        ]
+        about = tx.read(DECISIONS, where=[_of(cycle_id)]).column("account_id")
+        accounts = cycle_accounts(store, cycle_id, where=[Condition("account_id", "one_of", about)], for_whom=who)
         states = {row["account_id"]: row["state"] for row in tx.read("programme.states", arguments={"as_of": on})}
         moved = dict.fromkeys(DECIDABLE, 0)
         for decision in _ORDER:

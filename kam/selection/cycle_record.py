@@ -33,19 +33,31 @@ def rows_of(store: Store, table: str, cycle_id: int) -> list[tuple]:
 
 
 def cycle_accounts(
-    store: Store, cycle_id: int, *, where: Sequence[Condition] = (), for_whom: Person
+    store: Store,
+    cycle_id: int,
+    *,
+    where: Sequence[Condition] = (),
+    with_evidence: bool = True,
+    for_whom: Person,
 ) -> list[dict[str, Any]]:
     """The accounts of a cycle as frozen, best rank first, each with its `decision` and `decided_because`, None before.
 
-    gates and scores are lists of dicts, as in a roster decision. for_whom: figures of value are confidential.
+    gates and scores are lists of dicts, as in a roster decision; left out where with_evidence is False. proposed: the
+    membership that the proposal leads to, as a dict. for_whom: figures of value are confidential.
     """
     decided = {row["account_id"]: row for row in store.read(DECISIONS, where=[_of(cycle_id)])}
-    found = store.read(ACCOUNTS, where=[_of(cycle_id), *where], order_by=[("rank", False), ("account_id", False)])
+    evidence = ("gates", "scores")
+    columns = [name for name in store.columns(ACCOUNTS) if with_evidence or name not in evidence]
+    found = store.read(
+        ACCOUNTS,
+        columns=columns,
+        where=[_of(cycle_id), *where],
+        order_by=[("rank", False), ("account_id", False)],
+    )
     return [
         row
+        | {name: json.loads(row[name]) for name in evidence if with_evidence}
         | {
-            "gates": json.loads(row["gates"]),
-            "scores": json.loads(row["scores"]),
             "proposed": json.loads(row["proposed"]) if row["proposed"] else None,
             "decision": decided.get(row["account_id"], {}).get("decision"),
             "decided_because": decided.get(row["account_id"], {}).get("reason"),
@@ -65,7 +77,7 @@ def decided_and_now(store: Store, cycle: Cycle, *, as_of: date | None = None, fo
     wanted = ("account_id", "verdict", "attractiveness_low", "attractiveness_high", "category")
     now = {row[0]: row for row in store.page("selection.verdicts", bound.arguments, columns=wanted).rows}
     found = []
-    for row in cycle_accounts(store, cycle.cycle_id, for_whom=for_whom):
+    for row in cycle_accounts(store, cycle.cycle_id, with_evidence=False, for_whom=for_whom):
         _id, verdict, low, high, category = now.get(row["judged_as"], (None,) * 5)
         changed = (
             verdict != row["verdict"]
@@ -88,7 +100,8 @@ def decided_and_now(store: Store, cycle: Cycle, *, as_of: date | None = None, fo
 
 
 def gates_then_and_now(store: Store, cycle: Cycle, account: dict[str, Any], *, as_of: date | None = None) -> list[dict]:
-    """One dict per gate of an account of the cycle: measure, bound, unit, value and verdict as frozen and `_now`."""
+    """One dict per gate of an account of the cycle (with its evidence): measure, bound, unit, and value, threshold and
+    verdict as frozen (`…_then`) and `…_now`."""
     bound = _bound(store, cycle, as_of)
     found = store.page(
         "selection.verdicts", bound.arguments, where=[Condition("account_id", "=", account["judged_as"])]

@@ -19,7 +19,7 @@ from kam.words import _
 
 def proposals(frame: Frame, cycle: selection.Cycle) -> list[dict[str, Any]]:
     """The accounts with something to decide, as frozen; returns them with those that pass and could be taken in."""
-    accounts = selection.cycle_accounts(frame.store, cycle.cycle_id, for_whom=frame.person)
+    accounts = selection.cycle_accounts(frame.store, cycle.cycle_id, with_evidence=False, for_whom=frame.person)
     accounts.sort(key=_what_changes_first)
     shown = [_told(account) for account in accounts if account["proposal"] or account["decision"]]
     columns = [Column("name", _("Account")), Column("proposal", _("Proposed"), "status")]

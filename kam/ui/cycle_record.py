@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kam import selection
+from kam.store import Condition
 from kam.ui.cells import Column
 from kam.ui.cycles import frozen_facts
 from kam.ui.frame import Frame
@@ -125,8 +126,13 @@ def cycle_account(frame: Frame, cycle: selection.Cycle | None) -> None:
     """One account of the cycle (of ?account=): its gates as frozen beside the same gates on the ledger now."""
     if cycle is None or cycle.frozen is None or not frame.account_id:
         return
-    accounts = selection.cycle_accounts(frame.store, cycle.cycle_id, for_whom=frame.person)
-    account = next((row for row in accounts if row["account_id"] == frame.account_id), None)
+    accounts = selection.cycle_accounts(
+        frame.store,
+        cycle.cycle_id,
+        where=[Condition("account_id", "=", frame.account_id)],
+        for_whom=frame.person,
+    )
+    account = next(iter(accounts), None)
     if account is None:
         return
     with st.container(border=True), refusals_shown():

@@ -137,3 +137,27 @@ def test_last_years_benchmark_round_is_closed_and_this_years_is_open(demo):
     assert rounds == {UNTIL.year - 1: "closed", UNTIL.year: "open"}
     raters = set(benchmarking.ratings(demo, UNTIL.year).column("rater"))
     assert len(raters) == 2
+
+
+def test_two_selection_cycles_are_in_force_and_one_lies_on_the_table(demo, who):
+    latest, second, first = selection.cycles(demo)
+    assert [cycle.state for cycle in (first, second, latest)] == ["in_force", "in_force", "assessed"]
+    assert all("Marta Lindqvist" in cycle.present for cycle in (first, second))
+    assert first.frozen["start_small"] and not second.frozen["start_small"]
+    decided = Counter(a["decision"] for a in selection.cycle_accounts(demo, first.cycle_id, for_whom=who))
+    assert decided["enter"] == 14 and decided["wait"] == 2
+    proposed = Counter(a["proposal"] for a in selection.cycle_accounts(demo, latest.cycle_id, for_whom=who))
+    assert proposed["stay"] == 16 and proposed["enter"] and proposed["decline"]
+
+
+def test_the_loss_maker_is_at_risk_and_an_account_left_by_its_plan(demo, measures):
+    states = {row["account_id"]: row for row in demo.read("programme.states", {"as_of": UNTIL})}
+    assert states[measures["Meridian Process Group"]["account_id"]]["state"] == "at_risk"
+    left = programme.moves(demo, measures["Iberica Foods"]["account_id"])
+    assert [move["cause"] for move in left][:2] == ["transition_closed", "customer_withdrew"]
+
+
+def test_the_golf_friend_and_the_near_miss_stand_in_the_register_refused(demo):
+    outcomes = {request.outcome: request for request in selection.exception_requests(demo)}
+    assert outcomes.keys() == {"refused_ground", "refused_gate"}
+    assert outcomes["refused_ground"].asked_by == "Henrik Ahlgren"

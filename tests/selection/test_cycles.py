@@ -95,7 +95,8 @@ def test_the_record_of_a_cycle_is_the_same_after_corrections_new_criteria_and_pa
     assert {a for a, row in beside.items() if row["has_changed"]} == {"A", "B", "C", "E"}, "the cut moved B and C"
     today = selection.decided_and_now(candidates, cycle, as_of=FIRST, for_whom=champion)
     assert {row["verdict_now"] for row in today} == {"fail"}, "the criteria in force now ask for 20,000"
-    gate = selection.gates_then_and_now(candidates, cycle, beside["E"])[0]
+    account = next(row for row in before[2] if row["account_id"] == "E")
+    gate = selection.gates_then_and_now(candidates, cycle, account)[0]
     assert (gate["value_then"], gate["value_now"], gate["verdict_now"]) == ("999.00", "10000.00", "pass")
     assert failed(candidates) == []
 

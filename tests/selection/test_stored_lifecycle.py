@@ -37,9 +37,7 @@ def test_cycles_follow_the_state_machine_and_keep_the_limit(empty_workbench, wal
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copy(empty_workbench, Path(folder) / "workbench.duckdb")
         with workbench.open_workbench(copy) as store:
-            parameters.adopt(
-                store, "programme.accounts_at_most", places, valid_from=YEARS[0], source="drawn", who=WHO
-            )
+            parameters.adopt(store, "programme.accounts_at_most", places, valid_from=YEARS[0], source="drawn", who=WHO)
             adopt_charter(store, WHO)
             expected: dict[str, programme.Membership] = {}
             for day, points in zip(YEARS, years, strict=False):

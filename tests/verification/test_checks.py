@@ -61,6 +61,15 @@ FAULTS = {
     "an import that counted more rows": (IMPORT.format(inserted=4, total="150.05"), {"imports"}),
     "an import whose control total is a cent off": (IMPORT.format(inserted=3, total="150.06"), {"imports"}),
     "a member that nobody admitted": ("insert into programme.members values ('A', 1, '2026-01-01', null)", {"roster"}),
+    "a move into the programme that nobody decided": (
+        "insert into programme.moves (move_id, account_id, moved_on, state_before, state_after, cause, since, waits_for, moved_by, moved_at)"
+        " values (1, 'A', '2026-01-01', 'outside', 'member', 'admitted', '2026-01-01', [], 'me', now()::timestamp)",
+        {"states"},
+    ),
+    "a cycle's account without its cycle": (
+        "insert into selection.cycle_decisions values (9, 'Z', 'enter', null, 'x')",
+        {"references"},
+    ),
     "a sponsor that nobody assigned": ("insert into sponsorship.active_sponsors values ('A', 'E1', '2026-01-01', 1)", {"sponsors"}),
     "a decision without its sponsor": (
         "insert into ledgers.executives (executive_id, name, title) values ('E1', 'Eve', 'COO');"
