@@ -20,7 +20,7 @@ from kam.programme.membership import (
     transition,
     withdraw,
 )
-from kam.programme.moving import memberships, moves
+from kam.programme.moving import held, memberships, moves
 from kam.programme.verdict import CATEGORIES, SeenVerdict
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "close_step",
     "close_transition",
     "decisions",
+    "held",
     "limits",
     "memberships",
     "moves",

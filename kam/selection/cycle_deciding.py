@@ -123,13 +123,11 @@ def put_in_force(
         check_state(tx, cycle_id, "decided")
         about = tx.read(DECISIONS, where=[_of(cycle_id)]).column("account_id")
         accounts = cycle_accounts(store, cycle_id, where=[Condition("account_id", "one_of", about)], for_whom=who)
-        states = {row["account_id"]: row["state"] for row in tx.read("programme.states", arguments={"as_of": on})}
         moved = dict.fromkeys(DECIDABLE, 0)
         for decision in _ORDER:
             for account in accounts:
                 if account["decision"] == decision:
-                    state = states.get(account["account_id"], "outside")
-                    moved[decision] += _apply(tx, cycle, account, state, on)
+                    moved[decision] += _apply(tx, cycle, account, on)
         changes = {"state": "in_force", "in_force_on": on, "put_in_force_by": who.name, "put_in_force_at": tx.now}
         tx.update(TABLE, {"cycle_id": cycle_id}, changes, expected_version=expected_version)
         tx.note(moved=moved)
@@ -196,9 +194,9 @@ def _check_places(tx: Transaction, entering: list[str], on: date) -> None:
         )
 
 
-def _apply(tx: Transaction, cycle: Cycle, account: dict[str, Any], state: str, on: date) -> bool:
+def _apply(tx: Transaction, cycle: Cycle, account: dict[str, Any], on: date) -> bool:
     """Move one account; returns whether it moved."""
-    decision = account["decision"]
+    decision, state = account["decision"], programme.held(tx, account["account_id"]).state
     is_in = state in programme.HOLDING_A_PLACE
     common = {"on": on, "reason": _reason(cycle, account), "cycle_id": cycle.cycle_id}
     account_id = account["account_id"]

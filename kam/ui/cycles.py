@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import streamlit as st
 
@@ -153,6 +154,7 @@ def _counted(frame: Frame, cycle: selection.Cycle) -> str:
 def _open(frame: Frame) -> None:
     if selection.unfinished(frame.store) is not None:
         return
+    st.subheader(_("The next cycle"), anchor=False)
     with form("cycle.open", _("Open the cycle")) as opening:
         name = st.text_input(
             _("Name of the cycle"),
@@ -249,15 +251,17 @@ def frozen_facts(frame: Frame, cycle: selection.Cycle) -> list[dict[str, str]]:
     found = [
         line(
             _("Criteria"),
-            _("{name}, from {day}").format(name=frozen["criteria"]["name"], day=frozen["criteria"]["valid_from"]),
+            _("{name}, from {day}").format(
+                name=frozen["criteria"]["name"], day=_told_day(frozen["criteria"]["valid_from"])
+            ),
             frozen["criteria"]["source"],
         ),
         line(
             _("Verdicts"),
             _("{passing} pass, {unknown} unknown, {failing} fail; {near}").format(
-                passing=counts["pass"],
-                unknown=counts["unknown"],
-                failing=counts["fail"],
+                passing=count(counts["pass"]),
+                unknown=count(counts["unknown"]),
+                failing=count(counts["fail"]),
                 near=several("{count} near miss", "{count} near misses", counts["near_misses"]),
             ),
         ),
@@ -266,7 +270,7 @@ def frozen_facts(frame: Frame, cycle: selection.Cycle) -> list[dict[str, str]]:
             _("{lines} lines, net revenue {total}, to {day}").format(
                 lines=count(ledger["line_count"]),
                 total=money(float(ledger["control_total"]), frame.currency, decimals=2),
-                day=ledger["last_order_on"],
+                day=_told_day(ledger["last_order_on"]),
             ),
             _("last import {number}, data version {version}").format(
                 number=ledger["last_import_id"] or "–", version=ledger["data_version"]
@@ -303,3 +307,8 @@ def frozen_facts(frame: Frame, cycle: selection.Cycle) -> list[dict[str, str]]:
         )
     found.append(line(_("Fingerprint"), cycle.frozen_hash[:16], _("SHA-256, kept in the audit chain")))
     return found
+
+
+def _told_day(text: str | None) -> str:
+    """A date of the frozen record as it is shown."""
+    return day(date.fromisoformat(text) if text else None)

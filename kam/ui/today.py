@@ -214,7 +214,7 @@ def _size(frame: Frame) -> list[Need]:
     too_many = limits.at_most is not None and size > limits.at_most
     cycle = selection.unfinished(frame.store)
     return [
-        Need("soon", int(cycle is not None), _("A selection cycle waits to be decided"), "cycles"),
+        Need("soon", int(cycle is not None), _("A selection cycle is under way"), "cycles"),
         Need("soon", int(too_few), _("The programme holds fewer accounts than it should"), "candidates"),
         Need("bad", int(too_many), _("The programme holds more accounts than it may"), "roster"),
     ]

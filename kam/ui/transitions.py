@@ -38,12 +38,14 @@ def states_of(frame: Frame) -> dict[str, dict[str, Any]]:
 
 def with_states(frame: Frame, roster: list[selection.Standing]) -> list[dict[str, Any]]:
     """The roster's records with state, since when and what each waits for."""
-    states = states_of(frame)
+    states, held = states_of(frame), selection.adopted(frame.store, frame.as_of)
     empty = {"stands": None, "since": None, "waits": ""}
     return [
         vars(account)
         | {"decided_verdict": account.decided_verdict, "verdict": account.verdict_now}
         | {name: states.get(account.account_id, empty)[name] for name in empty}
+        # At once: a gate that suspends does not wait until somebody has written it down.
+        | ({"stands": "suspended"} if held and account.now and selection.suspending(held.criteria, account.now) else {})
         for account in roster
     ]
 
@@ -127,7 +129,11 @@ def _suspension(frame: Frame, account: selection.Standing, row: dict[str, Any]) 
     if failing and not row["is_suspended"]:
         names = ", ".join(selection.MEASURES[gate.measure].name for gate in failing)
         st.error(
-            escaped(_("A gate that suspends fails now: {names}. Suspend the account at once.").format(names=names))
+            escaped(
+                _("A gate that suspends fails now: {names}. The account is suspended; write it down.").format(
+                    names=names
+                )
+            )
         )
     elif not lifted:
         return

@@ -125,7 +125,7 @@ def test_the_record_says_what_the_cycle_rests_on(candidates, champion, open_page
     held(candidates, champion, on=FIRST)
     page = cycles(open_page, "Record")
     told = {row["What"]: row["As frozen"] for row in page.tables["What the cycle rests on"]}
-    assert told["Criteria"] == "Charter, from 2024-01-01"
+    assert told["Criteria"] == "Charter, from 1 Jan 2024"
     assert told["Verdicts"] == "4 pass, 0 unknown, 1 fail; 1 near miss"
     assert "5 lines, net revenue 40,999.00" in told["Ledger"]
     (row,) = cycles(open_page, "All cycles").tables["Selection cycles"]
@@ -173,6 +173,7 @@ def test_the_roster_shows_the_state_the_suspension_and_the_exit(candidates, cham
     first = rows[0]
     assert (first["Account"], first["State"], first["Since"]) == ("A Co", "key account", "31 Dec 2024")
     returned(candidates, champion, "A", 6000, on=FIRST)
+    assert open_page("roster", as_of=DAY).tables["Key accounts"][0]["State"] == "suspended", "at once, as a reading"
     page = open_page("roster", as_of=DAY, account="A")
     assert "A gate that suspends fails now: Return share" in page.errors[0]
     page.press("Suspend at once")
