@@ -140,9 +140,9 @@ from kam.ui.cost_model_draft import cost_model_draft
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
-from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
+from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty
 from kam.ui.exception_register import exceptions
 from kam.ui.figures import Rule, figure, figures, months_to
@@ -293,8 +293,8 @@ __all__ = [
     "programme_contribution",
     "programme_figures",
     "programme_needs",
-    "quality_answer",
     "put_forward",
+    "quality_answer",
     "rank_picture",
     "rate_round",
     "reconciliation",
@@ -326,8 +326,8 @@ __all__ = [
     "verdict_filter",
     "verdict_table",
     "verdict_tally",
-    "watched_folder",
     "waiting_list",
+    "watched_folder",
     "waterfall",
     "whale_answer",
     "whale_chart",

@@ -107,7 +107,6 @@ STATES = {
     "decline": State(_("declined"), "none"),
     "assessed": State(_("assessed"), "open"),
     "decided": State(_("decided"), "soon"),
-    "in_force": State(_("in force"), "good"),
     "abandoned": State(_("given up"), "none"),
     "refused_ground": State(_("refused: ground"), "bad"),
     "refused_gate": State(_("refused: gate"), "bad"),
