@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kam.store.names import qualified, quoted
 from kam.store.soundness import base_tables
 from kam.store.store import Store
+from kam.store.taking_back import FROZEN
 from kam.store.writing import Transaction
 
 NAMED = "named_account_id"
@@ -50,7 +51,7 @@ def users(tx: Transaction, account_id: str) -> list[str]:
     for relation in base_tables(tx.store):
         schema = relation.split(".", maxsplit=1)[0]
         columns = [c for c in tx.store.columns(relation) if c == "account_id"]
-        if schema in ("ledgers", "store", "quality") or not columns:
+        if schema in ("ledgers", "store", "quality") or relation in FROZEN or not columns:
             continue
         text = f"select 1 from {qualified(relation)} where {quoted('account_id')} = $account_id limit 1"
         if tx.run(text, {"account_id": account_id}):

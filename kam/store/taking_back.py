@@ -9,6 +9,8 @@ from kam.store.soundness import base_tables
 from kam.store.staging import from_text
 from kam.store.writing import Transaction
 
+# What a cycle judged is frozen with the accounts' names of then: being judged is no decision about an account.
+FROZEN = frozenset({"selection.cycle_accounts"})
 # Tables that follow from others, or only say how accounts relate; a row there is no reason to keep an account.
 _DERIVED = frozenset(
     {
@@ -18,6 +20,7 @@ _DERIVED = frozenset(
         "ledgers.accounts",
         "ledgers.account_merges",
         "quality.distinct_pairs",
+        *FROZEN,
     }
 )
 

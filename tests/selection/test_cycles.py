@@ -312,3 +312,20 @@ def test_without_criteria_no_cycle_can_be_assessed(store, champion):
     number = selection.open_cycle(store, "First", as_of=FIRST, who=champion)
     with pytest.raises(RuleBroken, match="No criteria hold"):
         selection.assess_cycle(store, number, expected_version=1, who=champion)
+
+
+def test_being_judged_keeps_no_account_from_being_merged_and_a_decision_does(candidates, champion):
+    from kam.ledgers import merging
+
+    number = held(candidates, champion, on=FIRST)
+    before = record(candidates, champion, number)
+    with pytest.raises(RuleBroken, match="Decisions name A Co"):
+        merging.merge_accounts(candidates, "A", "B", reason="one customer", who=champion)
+    merging.merge_accounts(candidates, "E", "B", reason="one customer", who=champion)
+    assert record(candidates, champion, number) == before
+    beside = {
+        row["account_id"]: row
+        for row in selection.decided_and_now(candidates, selection.cycle_of(candidates, number), for_whom=champion)
+    }
+    assert beside["E"]["verdict_now"] is None and beside["E"]["has_changed"]
+    assert failed(candidates) == []
