@@ -226,8 +226,18 @@ def _step(as_of: date, key: str, number: int) -> programme.Step:
 
 
 def _approve(frame: Frame, account: selection.Standing) -> None:
+    sponsor = frame.store.one(
+        "sponsorship.roster_sponsors",
+        {"as_of": frame.as_of},
+        where=[Condition("account_id", "=", account.account_id)],
+    )
     with form(f"approve.{account.account_id}", _("Record the approval"), is_primary=False) as approving:
-        name = st.text_input(_("Our executive who approves the exit"), max_chars=120)
+        name = st.text_input(
+            _("Our executive who approves the exit"),
+            (sponsor or {}).get("executive_name") or "",
+            max_chars=120,
+            key=f"approve.{approving.op_id}.name",
+        )
         reason = st.text_input(_("Why the exit is approved"), max_chars=500)
     if approving.sent:
         with refusals_shown(approving):
