@@ -63,7 +63,7 @@ def enter(
         category=category,
     )
     if held(tx, account_id).state == OUTSIDE:
-        write_move(tx, account_id, Membership(NOMINATED), on=on, cause="qualified", reason=reason, cycle_id=cycle_id)
+        write_move(tx, account_id, Membership(NOMINATED), on=on, cause=cause, reason=reason, cycle_id=cycle_id)
     member = Membership(MEMBER, member_since=on)
     write_move(tx, account_id, member, on=on, cause=cause, reason=reason, cycle_id=cycle_id, decision_id=decision_id)
     return decision_id

@@ -205,7 +205,8 @@ def _apply(tx: Transaction, cycle: Cycle, account: dict[str, Any], on: date) -> 
             tx,
             account_id,
             programme.Membership("member", member_since=on),
-            cause="qualified",
+            # A meeting may take in one that passes below the entry line; it then says so.
+            cause="qualified" if account["proposal"] == "enter" else "admitted",
             verdict=_seen(cycle, account),
             category=account["category"],
             **common,

@@ -27,7 +27,7 @@ def test_an_admission_and_a_release_are_moves_too(ledger, champion):
     assert told == [
         ("member", "outside", "released", release_id),
         ("nominated", "member", "admitted", decision_id),
-        ("outside", "nominated", "qualified", None),
+        ("outside", "nominated", "admitted", None),
     ]
     assert (state(ledger, "A01", DAY)["state"], state(ledger, "A01")["state"]) == ("member", "outside")
     assert ledger.read("programme.unmatched_states").total == 0

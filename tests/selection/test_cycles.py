@@ -142,6 +142,7 @@ def test_what_may_not_be_decided_is_refused_and_nothing_is_decided(candidates, c
 def test_a_passing_account_below_the_line_may_enter_with_a_reason(candidates, champion):
     held(candidates, champion, on=FIRST, otherwise={"D": ("enter", "a new plant is being built")})
     assert states(candidates, FIRST)["D"] == "member"
+    assert [programme.moves(candidates, a)[0]["cause"] for a in "AD"] == ["qualified", "admitted"]
 
 
 def test_more_than_the_places_cannot_be_decided(candidates, champion):
