@@ -1,10 +1,14 @@
 """Selection: written eligibility criteria, the verdict on every account, and admission to the programme.
 
-Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes.
+What no ledger says is assessed: dated judgements and the customer's success factors, with evidence, until they go
+stale. Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes,
+selection.assessment_states and strength_states (what counts on a day), selection.assessed (the same by account).
 """
 
 from kam.selection.admission import admit, seen_verdict
 from kam.selection.adoption import AdoptedCriteria, adopt, adopted, adopted_set, adoptions, check_adoptable
+from kam.selection.assessed_measures import ASSESSED, ENTERED, RELATIVE_STRENGTH
+from kam.selection.assessed_records import Evidence, assessments, evidence_of, evidence_on, record_assessment, stale_day
 from kam.selection.assessment import Assessment, Judging, Tally, assess, assess_account, candidates, judging, tally
 from kam.selection.comparison import Changes, compare
 from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
@@ -14,8 +18,16 @@ from kam.selection.forbidden import GROUNDS, REVENUE_ALONE, ForbiddenGround
 from kam.selection.how_many import Considered, HowMany, how_many
 from kam.selection.matrix import CATEGORIES
 from kam.selection.measures import CATALOGUE as MEASURES
+from kam.selection.planned_positions import PlannedPosition, plan_position, planned_positions
 from kam.selection.portfolio import Portfolio, PortfolioAccount, portfolio
 from kam.selection.standing import Standing, side_by_side, standing
+from kam.selection.success_factors import (
+    StrengthAssessment,
+    SuccessFactor,
+    record_strength,
+    strength_assessment,
+    strength_of,
+)
 from kam.selection.verdicts import (
     AccountVerdict,
     GateVerdict,
@@ -28,10 +40,13 @@ from kam.selection.verdicts import (
 )
 
 __all__ = [
+    "ASSESSED",
     "AXES",
     "CATEGORIES",
+    "ENTERED",
     "GROUNDS",
     "MEASURES",
+    "RELATIVE_STRENGTH",
     "REVENUE_ALONE",
     "AccountVerdict",
     "AdoptedCriteria",
@@ -39,6 +54,7 @@ __all__ = [
     "Changes",
     "Considered",
     "CriteriaSet",
+    "Evidence",
     "Field",
     "Firmness",
     "ForbiddenGround",
@@ -46,11 +62,14 @@ __all__ = [
     "GateVerdict",
     "HowMany",
     "Judging",
+    "PlannedPosition",
     "Portfolio",
     "PortfolioAccount",
     "Score",
     "ScoreSeen",
     "Standing",
+    "StrengthAssessment",
+    "SuccessFactor",
     "Tally",
     "WhatIf",
     "account_verdict",
@@ -61,23 +80,33 @@ __all__ = [
     "adoptions",
     "assess",
     "assess_account",
+    "assessments",
     "because",
     "candidates",
     "check_adoptable",
     "compare",
     "distance_told",
+    "evidence_of",
+    "evidence_on",
     "field",
     "firmness",
     "gate_document",
     "how_many",
     "judging",
+    "plan_position",
+    "planned_positions",
     "portfolio",
     "preference",
     "read_criteria",
+    "record_assessment",
+    "record_strength",
     "seen_verdict",
     "side_by_side",
+    "stale_day",
     "standing",
     "starter_criteria",
+    "strength_assessment",
+    "strength_of",
     "tally",
     "told_apart",
     "what_if",

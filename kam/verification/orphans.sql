@@ -54,6 +54,18 @@ with found as (
     select 'programme.roster_decisions.criteria_set_id', 'selection.criteria_sets', criteria_set_id::varchar
     from programme.roster_decisions anti join (select criteria_set_id as known from selection.criteria_sets) on known = criteria_set_id
     union all
+    select 'selection.assessments.account_id', 'ledgers.accounts', account_id
+    from selection.assessments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.strength_assessments.account_id', 'ledgers.accounts', account_id
+    from selection.strength_assessments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.success_factors.strength_id', 'selection.strength_assessments', strength_id::varchar
+    from selection.success_factors anti join (select strength_id as known from selection.strength_assessments) on known = strength_id
+    union all
+    select 'selection.planned_positions.account_id', 'ledgers.accounts', account_id
+    from selection.planned_positions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'sponsorship.decisions.account_id', 'ledgers.accounts', account_id
     from sponsorship.decisions anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from kam import selection, value
+from kam import selection
 from kam.errors import NotFound, Refusal
 from kam.selection.measures import NUMBERED
 from kam.store import Condition
@@ -16,12 +16,13 @@ from tests.drawn import given
 from tests.selection import plain_reading
 from tests.selection.conftest import AS_OF, HEAD, gate, score
 
-UNITS = {name: measure.unit for name, measure in value.MEASURES.items()}
+UNITS = {name: measure.unit for name, measure in selection.MEASURES.items()}
 
 
 def measured(store, level="account", as_of=AS_OF):
+    """The measures of the ledger, and what was assessed as the records say it."""
     rows = store.read("value.account_measures", {"as_of": as_of, "level": level})
-    return {row["account_id"]: row for row in rows}
+    return {row["account_id"]: row | plain_reading.assessed(store, row["account_id"], as_of) for row in rows}
 
 
 def written(quantity):
