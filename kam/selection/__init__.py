@@ -15,6 +15,7 @@ from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
 from kam.selection.criteria_file import read_criteria, starter_criteria, written_criteria
 from kam.selection.firmness import Field, Firmness, WhatIf, field, firmness, preference, what_if
 from kam.selection.forbidden import GROUNDS, REVENUE_ALONE, ForbiddenGround
+from kam.selection.gaps import AssessedAccount, assessed_accounts
 from kam.selection.how_many import Considered, HowMany, how_many
 from kam.selection.matrix import CATEGORIES
 from kam.selection.measures import CATALOGUE as MEASURES
@@ -50,6 +51,7 @@ __all__ = [
     "REVENUE_ALONE",
     "AccountVerdict",
     "AdoptedCriteria",
+    "AssessedAccount",
     "Assessment",
     "Changes",
     "Considered",
@@ -80,6 +82,7 @@ __all__ = [
     "adoptions",
     "assess",
     "assess_account",
+    "assessed_accounts",
     "assessments",
     "because",
     "candidates",

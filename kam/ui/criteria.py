@@ -6,13 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from kam import selection
+from kam import selection, value
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
-from kam.ui.tables import record_table
+from kam.ui.tables import record_downloads, record_table
 from kam.ui.text import escaped
 from kam.ui.verdicts import bound_told
-from kam.units import shown
+from kam.units import UNITS, shown
 from kam.words import _
 
 
@@ -54,6 +54,44 @@ def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) 
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def measure_catalogue(frame: Frame) -> None:
+    """Every measure that a gate or a score may use: definition, unit, origin, direction, which records count when."""
+    better = {"higher": _("more is better"), "lower": _("less is better"), "neither": _("neither")}
+    records = [
+        {
+            "measure": measure.measure_id,
+            "name": measure.name,
+            "meaning": measure.meaning,
+            "unit": UNITS[measure.unit],
+            "comes_from": measure.comes_from,
+            "better": better[measure.better],
+            "as_of_rule": measure.as_of_rule or value.LEDGER_RULE,
+            "kind": _("assessed") if measure.measure_id in selection.ASSESSED else _("ledger"),
+            "anchors": " · ".join(f"{points}: {words}" for points, words in measure.anchors) or None,
+        }
+        for measure in selection.MEASURES.values()
+    ]
+    columns = [
+        Column("name", _("Measure")),
+        Column("kind", _("Kind")),
+        Column("meaning", _("Definition")),
+        Column("unit", _("Unit")),
+        Column("better", _("Direction")),
+        Column("comes_from", _("Comes from")),
+        Column("as_of_rule", _("What counts on a day")),
+        Column("anchors", _("What 0, 5 and 10 points mean")),
+        Column("measure", _("Id in a criteria file")),
+    ]
+    title = _("Catalogue of measures")
+    st.write(
+        _("{count} measures, {assessed} of them assessed by people. A gate or a score names one of these.").format(
+            count=len(records), assessed=len(selection.ASSESSED)
+        )
+    )
+    record_table(records, columns, key="catalogue", title=title, empty="")
+    record_downloads(frame, records, columns, key="catalogue", title=title, ids=("measure",))
 
 
 def forbidden_grounds() -> None:
