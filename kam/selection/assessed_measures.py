@@ -9,9 +9,7 @@ from kam.value import Measure
 from kam.words import _
 
 _JUDGED = _("an assessment with evidence that is not stale (Assessments page)")
-_RULE = _(
-    "The latest assessment up to the day counts until it goes stale; before the first and after that it is unknown."
-)
+_RULE = _("The latest assessment up to the day, until it goes stale; else unknown")
 
 
 def _points(measure_id: str, name: str, meaning: str, nothing: str, middle: str, everything: str) -> Measure:

@@ -36,10 +36,9 @@ def assessments_overview(frame: Frame, accounts: Sequence[selection.AssessedAcco
         + several("{count} assessment is stale.", "{count} assessments are stale.", stale)
     )
     st.caption(
-        escaped(
-            _("Asked for: {measures}").format(measures=_names(wanted)),
-            longest=1000,
-        )
+        _("The criteria in force use no assessed measure, so all of them are looked at.")
+        if set(wanted) == set(selection.ASSESSED)
+        else escaped(_("The criteria in force ask for: {measures}").format(measures=_names(wanted)), longest=1000)
     )
     records = [
         {
@@ -48,7 +47,9 @@ def assessments_overview(frame: Frame, accounts: Sequence[selection.AssessedAcco
             "is_key_account": account.is_key_account,
             "known": len(account.in_state("known")),
             "stale": _names(account.in_state("stale")),
-            "missing": _names(account.in_state("missing", "later", "incomplete")),
+            "missing": _("everything")
+            if len(account.in_state("missing", "later")) == len(wanted) > 1
+            else _names(account.in_state("missing", "later", "incomplete")),
             "owner": account.owner,
         }
         for account in sorted(accounts, key=lambda a: (not a.is_key_account, a.is_complete))

@@ -58,40 +58,53 @@ def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) 
 
 def measure_catalogue(frame: Frame) -> None:
     """Every measure that a gate or a score may use: definition, unit, origin, direction, which records count when."""
-    better = {"higher": _("more is better"), "lower": _("less is better"), "neither": _("neither")}
-    records = [
-        {
-            "measure": measure.measure_id,
-            "name": measure.name,
-            "meaning": measure.meaning,
-            "unit": UNITS[measure.unit],
-            "comes_from": measure.comes_from,
-            "better": better[measure.better],
-            "as_of_rule": measure.as_of_rule or value.LEDGER_RULE,
-            "kind": _("assessed") if measure.measure_id in selection.ASSESSED else _("ledger"),
-            "anchors": " · ".join(f"{points}: {words}" for points, words in measure.anchors) or None,
-        }
-        for measure in selection.MEASURES.values()
-    ]
-    columns = [
-        Column("name", _("Measure")),
-        Column("kind", _("Kind")),
-        Column("meaning", _("Definition")),
-        Column("unit", _("Unit")),
-        Column("better", _("Direction")),
-        Column("comes_from", _("Comes from")),
-        Column("as_of_rule", _("What counts on a day")),
-        Column("anchors", _("What 0, 5 and 10 points mean")),
-        Column("measure", _("Id in a criteria file")),
-    ]
-    title = _("Catalogue of measures")
+    records = [_catalogued(measure) for measure in selection.MEASURES.values()]
+    assessed = [record for record in records if record["measure"] in selection.ASSESSED]
     st.write(
         _("{count} measures, {assessed} of them assessed by people. A gate or a score names one of these.").format(
-            count=len(records), assessed=len(selection.ASSESSED)
+            count=len(records), assessed=len(assessed)
         )
     )
-    record_table(records, columns, key="catalogue", title=title, empty="")
-    record_downloads(frame, records, columns, key="catalogue", title=title, ids=("measure",))
+    first = [Column("name", _("Measure")), Column("meaning", _("Definition")), Column("unit", _("Unit"))]
+    last = [
+        Column("better", _("Better")),
+        Column("as_of_rule", _("What counts on a day")),
+        Column("measure", _("Id in a file")),
+    ]
+    origin = Column("comes_from", _("Comes from"))
+    anchors = Column("anchors", _("What 0, 5 and 10 points mean"))
+    st.subheader(_("From the records"), anchor=False)
+    record_table(
+        [record for record in records if record not in assessed],
+        [*first, origin, *last],
+        key="catalogue.records",
+        title=_("Measures from the records"),
+        empty="",
+    )
+    st.subheader(_("Assessed by people"), anchor=False)
+    record_table(assessed, [*first, anchors, *last], key="catalogue.assessed", title=_("Assessed measures"), empty="")
+    record_downloads(
+        frame,
+        records,
+        [*first, origin, anchors, *last],
+        key="catalogue",
+        title=_("Catalogue of measures"),
+        ids=("measure",),
+    )
+
+
+def _catalogued(measure: value.Measure) -> dict:
+    better = {"higher": _("more"), "lower": _("less"), "neither": _("neither")}
+    return {
+        "measure": measure.measure_id,
+        "name": measure.name,
+        "meaning": measure.meaning,
+        "unit": UNITS[measure.unit],
+        "comes_from": measure.comes_from,
+        "better": better[measure.better],
+        "as_of_rule": measure.as_of_rule or value.LEDGER_RULE,
+        "anchors": " · ".join(f"{points}: {words}" for points, words in measure.anchors) or None,
+    }
 
 
 def forbidden_grounds() -> None:

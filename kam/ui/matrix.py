@@ -108,10 +108,12 @@ def _finding(found: selection.Portfolio) -> str:
 
 
 def _names(found: selection.Portfolio, most: float) -> dict[str, tuple[str, str]]:
-    """Account → (name, where it stands): what the title speaks of first, then key accounts, near misses, the largest."""
+    """Account → (name, where it stands): those with an arrow and those the title speaks of first, then key
+    accounts, near misses, the largest."""
     ranked = sorted(
         found.placed,
         key=lambda a: (
+            a.planned is None,
             not (a.verdict.is_key_account and a.placement.category == "streamline"),
             not a.verdict.is_key_account,
             not a.verdict.is_near_miss,

@@ -30,10 +30,8 @@ class Measure:
     anchors: tuple[tuple[int, str], ...] = ()
 
 
-LEDGER_RULE = _("Records dated up to the day, as imported by now; twelve months are (day − 12 months, day].")
-_STANDS = _(
-    "As contracts and opportunities stand today: one that was closed or deleted since is missing for a past day."
-)
+LEDGER_RULE = _("Records dated up to the day")
+_STANDS = _("As the records stand today: one closed or deleted since is missing for a past day")
 _MONEY, _SHARE, _DATE, _DAYS = "reporting currency", "share", "date", "days"
 _LINES = _("order lines")
 _MARGIN = _("order lines with product cost (cogs, or a product's standard cost), else the assumed margin rate")
