@@ -10,6 +10,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.ledgers.boundary_ledger import months_back
+
 AS_OF = date(2025, 12, 31)
 GROUPS = {"A": "G", "B": "G", "C": "C", "G": "G"}
 # (account, order, day, amount) and (payment, account, day, amount, order)
@@ -49,10 +51,9 @@ def read(store, as_of: date = AS_OF, level: str = "account") -> dict[str, tuple]
     return {row["account_id"]: (row["days_to_pay"], row["paid_amount"], row["matched_amount"]) for row in rows}
 
 
-def slow(orders: Sequence[Order], payments: Sequence[Payment], as_of: date, level: str) -> dict[str, tuple]:
-    """The same by a queue: every settlement takes what it can from the oldest open debt."""
-    since = date(as_of.year - 1, as_of.month, as_of.day)
-    unit = {a: GROUPS[a] if level == "group" else a for a in GROUPS}
+def slow(orders: Sequence[Order], payments: Sequence[Payment], as_of: date, unit: dict[str, str]) -> dict[str, tuple]:
+    """The same by a queue: every settlement takes what it can from the oldest open debt. unit: of each account."""
+    since = months_back(as_of, 12)
     order_of: dict[tuple[str, str], list] = {}
     for account, order, day, amount in orders:
         if day <= as_of:
@@ -175,7 +176,8 @@ def test_days_to_pay_agree_with_a_queue_on_ledgers_drawn_at_boundaries(store, le
     ledger(orders, payments)
     for as_of in (AS_OF, AS_OF - timedelta(days=30)):
         for level in ("account", "group"):
-            theirs, ours = slow(orders, payments, as_of, level), read(store, as_of, level)
+            unit = GROUPS if level == "group" else {account: account for account in GROUPS}
+            theirs, ours = slow(orders, payments, as_of, unit), read(store, as_of, level)
             assert ours.keys() == theirs.keys() and ours
             for unit, (expected, total, weight) in theirs.items():
                 assert ours[unit][1:] == (total, weight)
