@@ -53,7 +53,7 @@ class Evidence:
             name=self.assessor, day=units.day(self.assessed_on), evidence=self.evidence
         )
         if self.state == "stale":
-            return _("Stale since {day}. {who}").format(day=units.day(self.stale_on), who=who)
+            return _("Stale after {day}. {who}").format(day=units.day(self.stale_on), who=who)
         if self.state == "incomplete":
             return _("A weighted success factor has no score. {who}").format(who=who)
         return who
