@@ -65,12 +65,8 @@ def measure_catalogue(frame: Frame) -> None:
             count=len(records), assessed=len(assessed)
         )
     )
-    first = [Column("name", _("Measure")), Column("meaning", _("Definition")), Column("unit", _("Unit"))]
-    last = [
-        Column("better", _("Better")),
-        Column("as_of_rule", _("What counts on a day")),
-        Column("measure", _("Id in a file")),
-    ]
+    first = [Column("name", _("Measure")), Column("meaning", _("Definition")), Column("unit", _("Unit, direction"))]
+    last = [Column("as_of_rule", _("What counts on a day")), Column("measure", _("Id in a file"))]
     origin = Column("comes_from", _("Comes from"))
     anchors = Column("anchors", _("What 0, 5 and 10 points mean"))
     st.subheader(_("From the records"), anchor=False)
@@ -94,14 +90,13 @@ def measure_catalogue(frame: Frame) -> None:
 
 
 def _catalogued(measure: value.Measure) -> dict:
-    better = {"higher": _("more"), "lower": _("less"), "neither": _("neither")}
+    better = {"higher": _("{unit}, more is better"), "lower": _("{unit}, less is better"), "neither": "{unit}"}
     return {
         "measure": measure.measure_id,
         "name": measure.name,
         "meaning": measure.meaning,
-        "unit": UNITS[measure.unit],
+        "unit": better[measure.better].format(unit=UNITS[measure.unit]),
         "comes_from": measure.comes_from,
-        "better": better[measure.better],
         "as_of_rule": measure.as_of_rule or value.LEDGER_RULE,
         "anchors": " · ".join(f"{points}: {words}" for points, words in measure.anchors) or None,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Of the smallest chart that the names are meant to be read in, pixels; a wider one only has more room.
-WIDTH, HEIGHT = 640, 480
+# Of the smallest chart that has names, pixels (style.css hides them on a narrower screen); a wider one has more room.
+WIDTH, HEIGHT = 680, 480
 _LETTER, _LINE, _GAP = 6.6, 15, 3
 _PLACES = ("top center", "bottom center", "middle right", "middle left")
 

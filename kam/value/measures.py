@@ -30,7 +30,7 @@ class Measure:
     anchors: tuple[tuple[int, str], ...] = ()
 
 
-LEDGER_RULE = _("Records dated up to the day")
+LEDGER_RULE = _("Dated up to the day")
 _STANDS = _("As the records stand today: one closed or deleted since is missing for a past day")
 _MONEY, _SHARE, _DATE, _DAYS = "reporting currency", "share", "date", "days"
 _LINES = _("order lines")

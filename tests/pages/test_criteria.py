@@ -157,7 +157,7 @@ def test_the_catalogue_names_every_measure_with_definition_unit_origin_and_what_
     assert all(
         row[heading] not in ("", "–")
         for row in records + assessed
-        for heading in ("Definition", "Unit", "What counts on a day")
+        for heading in ("Definition", "Unit, direction", "What counts on a day")
     )
     fit = next(row for row in assessed if row["Measure"] == "Strategic fit")
     assert all(f"{points}: " in fit["What 0, 5 and 10 points mean"] for points in (0, 5, 10))
