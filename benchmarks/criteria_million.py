@@ -126,7 +126,15 @@ def measure() -> list:
     held = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     held.execute("set threads = 2")
     held.execute((ROOT / "benchmarks" / "criteria_million.sql").read_text(encoding="utf-8"))
-    for name in ("failing_bit", "unknown_bit", "shortfall", "numbered_measure", "anchored_points", "weighted", "verdicts"):
+    for name in (
+        "failing_bit",
+        "unknown_bit",
+        "shortfall",
+        "numbered_measure",
+        "anchored_points",
+        "weighted",
+        "verdicts",
+    ):
         held.execute(relations.catalogue()[f"selection.{name}"].text)
     given = arguments()
     types = dict(relations.catalogue()["selection.verdicts"].parameters)

@@ -39,7 +39,11 @@ def test_an_account_shows_every_measure_and_what_is_recorded_appears_with_its_ev
     page.press("Record the assessment")
     assert page.errors == []
     row = next(row for row in page.tables["What was assessed"] if row["Measure"] == "Strategic fit")
-    assert (row["State"], row["Assessed as"], row["Evidence"]) == ("current", "7.50\N{NO-BREAK SPACE}points", "Strategy day")
+    assert (row["State"], row["Assessed as"], row["Evidence"]) == (
+        "current",
+        "7.50\N{NO-BREAK SPACE}points",
+        "Strategy day",
+    )
     assert "Strategic fit was recorded." in page.text
 
 
