@@ -6,5 +6,6 @@ create table ledgers.payments (
     amount decimal(18, 2) not null,      -- negative: a refund, or a payment that was returned
     currency varchar not null,
     order_id varchar,                    -- the order that it pays, where the file says so
-    import_id bigint
+    import_id bigint,
+    named_account_id varchar             -- the account that the file named, where that was merged into another
 );
