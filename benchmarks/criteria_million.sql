@@ -37,7 +37,29 @@ select
     known(number, 13, floor(800 * drawn(number, 13))::bigint) as recency_days,
     floor(300 * drawn(number, 14))::bigint as order_days,
     floor(40 * drawn(number, 15))::bigint as product_count_12m,
-    known(number, 16, round(exp(15 * drawn(number, 16)), 2)::decimal(18, 2)) as lifetime_value
+    known(number, 16, round(exp(15 * drawn(number, 16)), 2)::decimal(18, 2)) as lifetime_value,
+    known(number, 17, 120 * drawn(number, 17)) as days_to_pay,
+    known(number, 18, round(exp(14 * drawn(number, 18)), 2)::decimal(18, 2)) as contract_value,
+    known(number, 19, floor(48 * drawn(number, 19))::bigint) as contract_months_left,
+    known(number, 20, round(exp(13 * drawn(number, 20)), 2)::decimal(18, 2)) as weighted_pipeline_12m
 from range(1000000) as numbers (number);
 
 create macro programme.account_list(as_of, level := 'account') as table select * from programme.measured;
+
+-- Of one account in two thousand something was assessed, as of a programme of some hundred candidates.
+create schema selection;
+
+create macro selection.assessed(as_of) as table
+select
+    account_id,
+    1000000.0 * drawn(rowid, 21) as addressable_spend_3y,
+    drawn(rowid, 22) as share_of_wallet,
+    10 * drawn(rowid, 23) as strategic_fit,
+    10 * drawn(rowid, 24) as openness_to_partnership,
+    10 * drawn(rowid, 25) as financial_stability,
+    10 * drawn(rowid, 26) as reference_value,
+    10 * drawn(rowid, 27) as learning_value,
+    10 * drawn(rowid, 28) as innovation_value,
+    10 * drawn(rowid, 29) as relative_strength
+from programme.measured
+where rowid % 2000 = 0;

@@ -1,7 +1,7 @@
 """Every SQL file of the workbench, in reading order.
 
 A file `kam/value/account_margin.sql` defines the relation `value.account_margin`: a typed table macro,
-or a view where it takes no parameter. Its header states the grain, the window, every column and the
+or a view where it takes no parameter; a few define a function that relations share (a typed scalar macro). Its header states the grain, the window, every column and the
 identity that must hold; `docs/relations.md` is generated from it.
 
 Steps (`kam/*/steps/*.sql`) are statements that an import or a refresh runs; migrations belong to the store.
@@ -22,12 +22,13 @@ _DEFINITION = re.compile(
     r"create\s+or\s+replace\s+(?P<kind>macro|view)\s+(?P<name>[a-z_]+\.[a-z_0-9]+)\s*(?:\((?P<parameters>[^)]*)\))?",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"\s*as\s+table\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b([a-z_]+)\.([a-z_0-9]+)\b")
 
 
 @dataclass(frozen=True)
 class Relation:
-    """One SQL file. name: `schema.relation`; kind: `macro` or `view`; parameters: (name, type) pairs."""
+    """One SQL file. name: `schema.relation`; kind: `macro`, `view` or `function`; parameters: (name, type) pairs."""
 
     name: str
     kind: str
@@ -73,8 +74,11 @@ def _read(path: Path) -> Relation:
     for part in filter(None, (p.strip() for p in (found["parameters"] or "").split(","))):
         words = part.split(":=")[0].split()
         parameters.append((words[0], words[1].upper()))
+    kind = found["kind"].lower()
+    if kind == "macro" and not _TABLE.match(text, found.end()):
+        kind = "function"
     header = "\n".join(line[3:] if line.startswith("-- ") else "" for line in text[: found.start()].splitlines())
-    return Relation(name, found["kind"].lower(), tuple(parameters), header.strip(), text, path)
+    return Relation(name, kind, tuple(parameters), header.strip(), text, path)
 
 
 @cache

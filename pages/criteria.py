@@ -80,6 +80,7 @@ ui.tabs(
         _("In force"): in_force,
         _("Draft"): draft,
         _("Adopted sets"): earlier,
+        _("Measures"): lambda: ui.measure_catalogue(frame),
         _("Forbidden grounds"): ui.forbidden_grounds,
     }
 )

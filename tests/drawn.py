@@ -14,6 +14,7 @@ from kam.store.writing import Actor
 # Columns that the table needs and a drawing would only repeat.
 _FILLED = {
     "order_lines": {"quantity": "1", "currency": "EUR"},
+    "payments": {"currency": "EUR"},
 }
 
 

@@ -62,7 +62,7 @@ def _relation(relation: relations.Relation) -> list[str]:
     return [
         f"### {relation.name}" + (f"({signature})" if signature else ""),
         prose,
-        "\n".join(columns),
+        *(["\n".join(columns)] if relation.kind != "function" else []),
         *([after] if after else []),
         f"Source: `{relation.path.relative_to(relations.ROOT.parent).as_posix()}`",
     ]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kam import parameters, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import benchmarks, costs, cycles, inputs, meetings
+from kam.demonstration import benchmarks, costs, cycles, inputs, judgements, meetings
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -47,6 +47,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
         parameters.adopt(store, name, figure, valid_from=facts.first, source=source, who=who)
     value.adopt_cost_model(store, costs.cost_model(facts), reason="First cost model of the programme", who=who)
     _cycle(store, facts, calendar, 1, who)
+    judgements.judge(store, facts, who=who)
     benchmarks.hold_last_year(store, calendar.until, who=who)
     _cycle(store, facts, calendar, 2, who)
     parameters.adopt(

@@ -11,7 +11,7 @@ from decimal import Decimal
 import numpy as np
 
 from kam.access import Person
-from kam.demonstration import dealings, inputs, ledger
+from kam.demonstration import dealings, inputs, ledger, payments
 from kam.demonstration.base import Base, draw
 from kam.demonstration.ledger import Lines
 from kam.store import Store, Transaction
@@ -28,7 +28,12 @@ _STREAMS = (
     "contracts",
     "interactions",
     "surveys",
+    "payments",
 )
+
+
+# Table → the amounts of its control totals, in the currency of the file.
+_CONTROLLED = {"order_lines": "original_net_revenue", "payments": "amount"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def draw_facts(*, accounts: int, order_lines: int, seed: int, until: date) -> Fa
         ("executives", "executives", _executives()),
         ("account_managers", "account managers", _managers()),
         *_yearly_lines(base, products, lines),
+        ("payments", "bank statements", payments.payments(base, lines, until, streams["payments"])),
         ("activities", "service log", dealings.activities(base, lines, first, until, streams["activities"])),
         ("contacts", "contacts", people),
         (
@@ -105,13 +111,13 @@ def _record(number: int, table: str, label: str, columns: dict, count: int, who:
         "unchanged_count": 0,
         "rejected_count": 0,
         "left_out_count": 0,
-        "control_totals": json.dumps(_control_totals(columns) if table == "order_lines" else {}),
+        "control_totals": json.dumps(_control_totals(columns, _CONTROLLED[table]) if table in _CONTROLLED else {}),
     }
 
 
-def _control_totals(columns: dict[str, np.ndarray]) -> dict[str, dict[str, str]]:
-    """Per currency the sum of net revenue in it: all of it was read and inserted."""
-    cents = np.round(columns["original_net_revenue"] * 100).astype(np.int64)
+def _control_totals(columns: dict[str, np.ndarray], controlled: str) -> dict[str, dict[str, str]]:
+    """Per currency the sum of the controlled amount in it: all of it was read and inserted."""
+    cents = np.round(columns[controlled] * 100).astype(np.int64)
     totals = {}
     for currency in sorted(set(columns["currency"])):
         total = f"{Decimal(int(cents[columns['currency'] == currency].sum())) / 100:.2f}"

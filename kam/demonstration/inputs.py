@@ -35,6 +35,12 @@ def dealings() -> dict[str, Any]:
 
 
 @cache
+def assessments() -> dict[str, Any]:
+    """What people know of the accounts: assessments, success factors, planned positions."""
+    return _read("assessments")
+
+
+@cache
 def reviews() -> dict[str, Any]:
     """What reviews wrote down, by rating."""
     return _read("reviews")

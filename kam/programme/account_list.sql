@@ -33,6 +33,10 @@
 --   order_days  distinct days with a purchase up to as_of, count
 --   product_count_12m  distinct products purchased, count
 --   lifetime_value  contribution_12m × r / (1 + i − r) (Gupta & Lehmann 2003; value.rates), to the cent, reporting currency
+--   days_to_pay  as value.account_measures, days
+--   contract_value  as value.account_measures, reporting currency
+--   contract_months_left  as value.account_measures, months
+--   weighted_pipeline_12m  as value.account_measures, reporting currency
 --   is_margin_estimated  true where a part of the margin rests on the assumed margin rate
 --   activity_state  active, slowing, dormant or unknown (segments.rhythm)
 --   revenue_rank  1 for the largest revenue_12m, equals share a rank; null where it is unknown

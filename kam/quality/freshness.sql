@@ -17,6 +17,8 @@ with held as (
     union all
     select 'order_lines', count(*), max(case when order_date <= as_of then order_date end) from ledgers.order_lines
     union all
+    select 'payments', count(*), max(case when paid_on <= as_of then paid_on end) from ledgers.payments
+    union all
     select 'activities', count(*), max(case when occurred_on <= as_of then occurred_on end) from ledgers.activities
     union all
     select 'contacts', count(*), null from ledgers.contacts

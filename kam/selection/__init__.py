@@ -1,11 +1,15 @@
 """Selection: written eligibility criteria, the verdict on every account, admission, selection cycles and exceptions.
 
 Relations: selection.verdicts (every account judged in one pass), selection.verdict_changes, selection.ledger_state,
-selection.exception_list(as_of), selection.exception_years.
+selection.exception_list(as_of), selection.exception_years, selection.assessment_states and strength_states (what
+counts on a day), selection.assessed (the same by account). What no ledger says is assessed: dated judgements and the
+customer's success factors, with evidence, until they go stale.
 """
 
 from kam.selection.admission import admit, seen_verdict
 from kam.selection.adoption import AdoptedCriteria, adopt, adopted, adopted_set, adoptions, check_adoptable
+from kam.selection.assessed_measures import ASSESSED, ENTERED, RELATIVE_STRENGTH
+from kam.selection.assessed_records import Evidence, assessments, evidence_of, evidence_on, record_assessment, stale_day
 from kam.selection.assessment import Assessment, Judging, Tally, assess, assess_account, candidates, judging, tally
 from kam.selection.comparison import Changes, compare
 from kam.selection.criteria import AXES, CriteriaSet, Gate, Score
@@ -22,11 +26,20 @@ from kam.selection.exception_register import (
 )
 from kam.selection.firmness import Field, Firmness, WhatIf, field, firmness, preference, what_if
 from kam.selection.forbidden import GROUNDS, REVENUE_ALONE, ForbiddenGround
+from kam.selection.gaps import AssessedAccount, assessed_accounts
 from kam.selection.how_many import Considered, HowMany, how_many
 from kam.selection.matrix import CATEGORIES
 from kam.selection.measures import CATALOGUE as MEASURES
+from kam.selection.planned_positions import PlannedPosition, plan_position, planned_positions
 from kam.selection.portfolio import Portfolio, PortfolioAccount, portfolio
 from kam.selection.standing import Standing, side_by_side, standing
+from kam.selection.success_factors import (
+    StrengthAssessment,
+    SuccessFactor,
+    record_strength,
+    strength_assessment,
+    strength_of,
+)
 from kam.selection.suspension import suspend, suspending
 from kam.selection.verdicts import (
     AccountVerdict,
@@ -40,21 +53,26 @@ from kam.selection.verdicts import (
 )
 
 __all__ = [
+    "ASSESSED",
     "AXES",
     "CATEGORIES",
     "DECIDABLE",
+    "ENTERED",
     "EXCEPTION_GROUNDS",
     "GROUNDS",
     "MEASURES",
+    "RELATIVE_STRENGTH",
     "REVENUE_ALONE",
     "AccountVerdict",
     "AdoptedCriteria",
+    "AssessedAccount",
     "Assessment",
     "Changes",
     "Considered",
     "CriteriaSet",
     "Cycle",
     "Decided",
+    "Evidence",
     "ExceptionRequest",
     "Field",
     "Firmness",
@@ -63,11 +81,14 @@ __all__ = [
     "GateVerdict",
     "HowMany",
     "Judging",
+    "PlannedPosition",
     "Portfolio",
     "PortfolioAccount",
     "Score",
     "ScoreSeen",
     "Standing",
+    "StrengthAssessment",
+    "SuccessFactor",
     "Tally",
     "WhatIf",
     "abandon_cycle",
@@ -80,6 +101,8 @@ __all__ = [
     "assess",
     "assess_account",
     "assess_cycle",
+    "assessed_accounts",
+    "assessments",
     "because",
     "candidates",
     "changed_records",
@@ -91,6 +114,8 @@ __all__ = [
     "decide_cycle",
     "decided_and_now",
     "distance_told",
+    "evidence_of",
+    "evidence_on",
     "exception_requests",
     "field",
     "firmness",
@@ -99,15 +124,22 @@ __all__ = [
     "how_many",
     "judging",
     "open_cycle",
+    "plan_position",
+    "planned_positions",
     "portfolio",
     "preference",
     "put_in_force",
     "read_criteria",
+    "record_assessment",
+    "record_strength",
     "request_exception",
     "seen_verdict",
     "side_by_side",
+    "stale_day",
     "standing",
     "starter_criteria",
+    "strength_assessment",
+    "strength_of",
     "suspend",
     "suspending",
     "tally",

@@ -11,6 +11,7 @@ from kam import ledgers, parameters
 from kam.access import Person
 from kam.errors import NotFound, RuleBroken
 from kam.selection.adoption import adopted
+from kam.selection.assessed_records import evidence_on
 from kam.selection.criteria import AXES, CriteriaSet
 from kam.selection.measures import NUMBERED, as_number
 from kam.selection.verdicts import AccountVerdict, account_verdict
@@ -89,7 +90,8 @@ def assess(store: Store, as_of: date, criteria: CriteriaSet | None = None, *, fo
     """
     bound = judging(store, as_of, criteria)
     rows = store.page(_RELATION, bound.arguments, order_by=[("account_id", False)])
-    accounts = [account_verdict(bound.criteria, row) for row in rows]
+    evidence = evidence_on(store, as_of, None, bound.criteria.measures)
+    accounts = [account_verdict(bound.criteria, row, evidence) for row in rows]
     return Assessment(as_of, bound.criteria, bound.criteria_set_id, accounts)
 
 
@@ -107,7 +109,8 @@ def assess_account(
             reason="unknown_account",
             field="account_id",
         )
-    return account_verdict(bound.criteria, found.records()[0])
+    evidence = evidence_on(store, as_of, [account_id], bound.criteria.measures)
+    return account_verdict(bound.criteria, found.records()[0], evidence)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kam import value
+from kam.selection.assessed_measures import ASSESSED
 
 # Element i of the bounds that selection.verdicts takes belongs to measure i of this list. Measures of the
 # ledger that rest on a forbidden ground (first_order_on: tenure) are not in it.
@@ -26,8 +27,13 @@ NUMBERED: tuple[str, ...] = (
     "order_days",
     "product_count_12m",
     "lifetime_value",
+    "days_to_pay",
+    "contract_value",
+    "contract_months_left",
+    "weighted_pipeline_12m",
+    *ASSESSED,
 )
-CATALOGUE: dict[str, value.Measure] = {name: value.MEASURES[name] for name in NUMBERED}
+CATALOGUE: dict[str, value.Measure] = {name: (value.MEASURES | ASSESSED)[name] for name in NUMBERED}
 
 _EPOCH = date(1970, 1, 1)
 

@@ -13,9 +13,11 @@ from decimal import Decimal
 
 from kam import parameters
 from kam.access import Person
+from kam.selection.assessed_records import evidence_on
 from kam.selection.assessment import Judging, judging
 from kam.selection.criteria import AXES, CriteriaSet
 from kam.selection.matrix import CATEGORIES, CutLines, Placement, cell_probabilities, place
+from kam.selection.planned_positions import PlannedPosition, planned_positions
 from kam.selection.verdicts import AccountVerdict, account_verdict
 from kam.store import Condition, Store
 
@@ -37,7 +39,7 @@ class PortfolioAccount:
     """An account in question. contribution_amount: 12 months, reporting currency, None where unknown.
 
     placement: None where a score is unknown. probability: share of draws in each cell, by category. missing: the
-    measures without which it cannot be placed. owner: its account manager.
+    measures without which it cannot be placed. owner: its account manager. planned: where it is meant to be.
     """
 
     verdict: AccountVerdict
@@ -46,6 +48,7 @@ class PortfolioAccount:
     placement: Placement | None
     probability: dict[str, float]
     missing: tuple[str, ...]
+    planned: PlannedPosition | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,10 @@ def portfolio(
     )
     noise = parameters.value_at(store, "selection.score_noise", as_of)
     rows, total = _in_question(store, bound, where)
-    verdicts = [account_verdict(bound.criteria, row) for row in rows]
+    account_ids = [row["account_id"] for row in rows]
+    evidence = evidence_on(store, as_of, account_ids, bound.criteria.measures)
+    verdicts = [account_verdict(bound.criteria, row, evidence) for row in rows]
+    plans = planned_positions(store, as_of, account_ids)
     chances = _chances(bound.criteria, verdicts, cuts, noise.value or 0.0)
     accounts = tuple(
         PortfolioAccount(
@@ -113,6 +119,7 @@ def portfolio(
             else place(verdict.attractiveness, verdict.strength, cuts),
             probability=chance,
             missing=tuple(dict.fromkeys(s.measure for s in verdict.scores if s.points is None and s.weight > 0)),
+            planned=plans.get(verdict.account_id),
         )
         for row, verdict, chance in zip(rows, verdicts, chances, strict=True)
     )

@@ -19,6 +19,9 @@ from kam.words import _
 Place = tuple[str | int, ...]
 Refuse = Callable[[Place, str, str], NoReturn]
 
+# As many as selection.verdicts has places for; five to eight are what people can weigh against each other.
+SCORES_AT_MOST = 16
+
 # 0.1 + 0.2 + 0.7 in binary floating point is not exactly 1; a third written with six digits is near enough.
 WEIGHT_TOLERANCE = 1e-5
 
@@ -33,6 +36,14 @@ def check(criteria: CriteriaSet, refuse: Refuse) -> None:
         _check_score(score, ("score", number), refuse)
     if not criteria.gates:
         refuse(("gate",), _("there is no gate; without one every account would pass"), "no_gate")
+    if len(criteria.scores) > SCORES_AT_MOST:
+        refuse(
+            ("score", SCORES_AT_MOST),
+            _("there are {count} scores and {most} are the most; five to eight are enough for two axes").format(
+                count=len(criteria.scores), most=SCORES_AT_MOST
+            ),
+            "too_many",
+        )
     _check_twice(criteria, refuse)
     _check_weights(criteria, refuse)
     if set(criteria.measures) <= PAST_SALES:

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kam import ledgers, value
+from kam import ledgers
 from kam.access import Person
 from kam.selection.adoption import adopted
+from kam.selection.assessed_records import evidence_on
 from kam.selection.assessment import judging
+from kam.selection.measures import CATALOGUE
 from kam.selection.verdicts import AccountVerdict, account_verdict
 from kam.store import Condition, Store
 
@@ -97,7 +99,7 @@ def side_by_side(account: Standing) -> list[dict[str, Any]]:
         )
     empty = dict.fromkeys(("value_then", "threshold_then", "verdict_then", "value", "threshold", "verdict"))
     return [
-        {"measure": measure, "name": value.MEASURES[measure].name, "unit": value.MEASURES[measure].unit, "bound": bound}
+        {"measure": measure, "name": CATALOGUE[measure].name, "unit": CATALOGUE[measure].unit, "bound": bound}
         | empty
         | gate
         for (measure, bound), gate in gates.items()
@@ -129,5 +131,6 @@ def _verdicts_now(store: Store, as_of: date, account_ids: list[str]) -> dict[str
     found = store.page(
         "selection.verdicts", bound.arguments, where=[Condition("account_id", "one_of", list(judged_as.values()))]
     )
-    verdicts = {row["account_id"]: account_verdict(bound.criteria, row) for row in found}
+    evidence = evidence_on(store, as_of, list(judged_as.values()), bound.criteria.measures)
+    verdicts = {row["account_id"]: account_verdict(bound.criteria, row, evidence) for row in found}
     return {account_id: verdicts[judge] for account_id, judge in judged_as.items() if judge in verdicts}

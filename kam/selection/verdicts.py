@@ -9,9 +9,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Literal
 
+from kam.selection.assessed_measures import ASSESSED
+from kam.selection.assessed_records import Evidence
 from kam.selection.criteria import CriteriaSet, Gate
 from kam.selection.measures import CATALOGUE, NUMBERED, as_number, as_quantity
-from kam.units import money, share, shown
+from kam.units import day, money, share, shown
 from kam.words import _
 
 Verdict = Literal["pass", "fail", "unknown"]
@@ -20,7 +22,8 @@ Verdict = Literal["pass", "fail", "unknown"]
 @dataclass(frozen=True)
 class GateVerdict:
     """One gate for one account. value: None where unknown. distance: how far the value lies inside the
-    threshold, in the measure's unit (days for a date); negative where the gate fails."""
+    threshold, in the measure's unit (days for a date); negative where the gate fails. evidence: of an assessed measure,
+    who said it, when and on what, or why it is unknown; None for a measure of the ledger."""
 
     measure: str
     bound: Literal["at_least", "at_most"]
@@ -30,17 +33,19 @@ class GateVerdict:
     distance: float | None
     unit: str
     source: str
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
 class ScoreSeen:
-    """One score for one account. points: 0..10, None where the measure is unknown."""
+    """One score for one account. points: 0..10, None where the measure is unknown. evidence: as of a gate."""
 
     measure: str
     axis: str
     weight: float
     value: Decimal | float | int | date | None
     points: float | None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,18 @@ class AccountVerdict:
     is_near_miss: bool
 
 
-def account_verdict(criteria: CriteriaSet, row: Mapping[str, Any]) -> AccountVerdict:
-    """A row of `selection.verdicts` with its gates and scores spelt out."""
+def account_verdict(
+    criteria: CriteriaSet, row: Mapping[str, Any], evidence: Mapping[str, Mapping[str, Evidence]] | None = None
+) -> AccountVerdict:
+    """A row of `selection.verdicts` with its gates and scores spelt out.
+
+    evidence: of `evidence_on` for the set's measures; an account that it does not name was never assessed.
+    """
+    of_account = (evidence or {}).get(row["account_id"], {})
+
+    def behind(measure: str) -> Evidence | None:
+        return of_account.get(measure, Evidence(measure, "missing")) if measure in ASSESSED else None
+
     attractiveness = _range(row, "attractiveness")
     strength = _range(row, "strength")
     points = row["points"] or [None] * len(criteria.scores)
@@ -71,9 +86,9 @@ def account_verdict(criteria: CriteriaSet, row: Mapping[str, Any]) -> AccountVer
         account_id=row["account_id"],
         name=row["name"],
         verdict=row["verdict"],
-        gates=tuple(_gate_verdict(gate, row) for gate in criteria.gates),
+        gates=tuple(_gate_verdict(gate, row, behind(gate.measure)) for gate in criteria.gates),
         scores=tuple(
-            ScoreSeen(score.measure, score.axis, score.weight, row[score.measure], earned)
+            ScoreSeen(score.measure, score.axis, score.weight, row[score.measure], earned, behind(score.measure))
             for score, earned in zip(criteria.scores, points, strict=True)
         ),
         attractiveness=_exact(attractiveness),
@@ -86,7 +101,7 @@ def account_verdict(criteria: CriteriaSet, row: Mapping[str, Any]) -> AccountVer
     )
 
 
-def _gate_verdict(gate: Gate, row: Mapping[str, Any]) -> GateVerdict:
+def _gate_verdict(gate: Gate, row: Mapping[str, Any], evidence: Evidence | None) -> GateVerdict:
     bit = 1 << NUMBERED.index(gate.measure)
     value = row[gate.measure]
     distance = None
@@ -108,6 +123,7 @@ def _gate_verdict(gate: Gate, row: Mapping[str, Any]) -> GateVerdict:
         distance=distance,
         unit=CATALOGUE[gate.measure].unit,
         source=gate.source,
+        evidence=evidence,
     )
 
 
@@ -136,7 +152,18 @@ def _clause(gate: GateVerdict, currency: str) -> str:
         else _("{measure}: {value}, where at most {threshold} is allowed")
     )
     value, threshold = told_apart(gate, currency)
+    if gate.value is None and gate.evidence is not None:
+        value = _("unknown ({why})").format(why=_short(gate.evidence))
     return sentence.format(measure=CATALOGUE[gate.measure].name, value=value, threshold=threshold)
+
+
+def _short(evidence: Evidence) -> str:
+    """Why it is unknown, within another sentence."""
+    if evidence.state == "stale":
+        return _("the assessment of {day} is stale").format(day=day(evidence.assessed_on))
+    if evidence.state == "incomplete":
+        return _("a success factor has no score")
+    return _("not assessed")
 
 
 def told_apart(gate: GateVerdict, currency: str) -> tuple[str, str]:
@@ -174,7 +201,8 @@ def distance_told(gate: GateVerdict, currency: str) -> str | None:
 
 
 def gate_document(gate: GateVerdict) -> dict[str, Any]:
-    """A gate verdict as JSON shows it: money as decimals with two places, dates, numbers, unknown as None."""
+    """A gate verdict as JSON shows it: money as decimals with two places, dates, numbers, unknown as None; evidence
+    of an assessed measure."""
     return {
         "measure": gate.measure,
         "value": plain(gate.value, gate.unit),
@@ -184,6 +212,7 @@ def gate_document(gate: GateVerdict) -> dict[str, Any]:
         "distance": plain(gate.distance, gate.unit),
         "unit": gate.unit,
         "source": gate.source,
+        **({} if gate.evidence is None else {"evidence": gate.evidence.told}),
     }
 
 

@@ -84,6 +84,10 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
         of the page of benchmarking
+    measure_catalogue(frame)      every measure with unit, origin, direction, as-of rule and anchors
+    assessments_overview(frame, accounts, wanted) · assessments_of_account(frame) -> account_id | None ·
+        record_assessment(frame, account_id) · success_factors(frame, account_id) · plan_position(frame, account_id) ·
+        assessments_table(frame)
     verdict_table(frame, verdict) · score_table(frame, verdict)   of one account (selection.AccountVerdict)
     criteria_tables(frame, criteria, key=) · adopted_told(held) · forbidden_grounds()   a criteria set as people read it
     criteria_draft(frame, held) -> CriteriaSet | None   its editor; raises the refusal of what is drafted
@@ -127,6 +131,13 @@ Words and places
 
 from kam.store import Condition
 from kam.ui.accounts import choose_account
+from kam.ui.assessments import (
+    assessments_of_account,
+    assessments_overview,
+    assessments_table,
+    plan_position,
+    record_assessment,
+)
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars, months, waterfall
 from kam.ui.benchmark_rating import rate_round
@@ -137,7 +148,7 @@ from kam.ui.cells import Column
 from kam.ui.charts import as_of_line
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
 from kam.ui.cost_model_draft import cost_model_draft
-from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
+from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds, measure_catalogue
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
@@ -158,7 +169,8 @@ from kam.ui.import_results import import_outcome, import_progress, import_record
 from kam.ui.import_uploads import import_finished
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
-from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
+from kam.ui.matrix import matrix_answer, portfolio_matrix
+from kam.ui.matrix_tables import matrix_rule, matrix_table, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
@@ -186,6 +198,7 @@ from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status
+from kam.ui.success_factors import success_factors
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
 from kam.ui.today import first_steps, programme_contribution, programme_figures, programme_needs
@@ -210,6 +223,9 @@ __all__ = [
     "adopted_told",
     "adoptions_table",
     "as_of_line",
+    "assessments_of_account",
+    "assessments_overview",
+    "assessments_table",
     "assign_sponsor",
     "attention",
     "audit_trail",
@@ -269,6 +285,7 @@ __all__ = [
     "matrix_answer",
     "matrix_rule",
     "matrix_table",
+    "measure_catalogue",
     "measure_column",
     "measure_totals",
     "measures",
@@ -285,6 +302,7 @@ __all__ = [
     "past_review",
     "place_in_programme",
     "plain",
+    "plan_position",
     "plan_review",
     "portfolio_matrix",
     "press",
@@ -298,6 +316,7 @@ __all__ = [
     "rank_picture",
     "rate_round",
     "reconciliation",
+    "record_assessment",
     "record_table",
     "references",
     "refusals_shown",
@@ -319,6 +338,7 @@ __all__ = [
     "state",
     "status",
     "steps",
+    "success_factors",
     "tabs",
     "templates",
     "unplaced_table",

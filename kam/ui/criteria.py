@@ -6,13 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from kam import selection
+from kam import selection, value
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
-from kam.ui.tables import record_table
+from kam.ui.tables import record_downloads, record_table
 from kam.ui.text import escaped
 from kam.ui.verdicts import bound_told
-from kam.units import shown
+from kam.units import UNITS, shown
 from kam.words import _
 
 
@@ -57,6 +57,52 @@ def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) 
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def measure_catalogue(frame: Frame) -> None:
+    """Every measure that a gate or a score may use: definition, unit, origin, direction, which records count when."""
+    records = [_catalogued(measure) for measure in selection.MEASURES.values()]
+    assessed = [record for record in records if record["measure"] in selection.ASSESSED]
+    st.write(
+        _("{count} measures, {assessed} of them assessed by people. A gate or a score names one of these.").format(
+            count=len(records), assessed=len(assessed)
+        )
+    )
+    first = [Column("name", _("Measure")), Column("meaning", _("Definition")), Column("unit", _("Unit, direction"))]
+    last = [Column("as_of_rule", _("What counts on a day")), Column("measure", _("Id in a file"))]
+    origin = Column("comes_from", _("Comes from"))
+    anchors = Column("anchors", _("What 0, 5 and 10 points mean"))
+    st.subheader(_("From the records"), anchor=False)
+    record_table(
+        [record for record in records if record not in assessed],
+        [*first, origin, *last],
+        key="catalogue.records",
+        title=_("Measures from the records"),
+        empty="",
+    )
+    st.subheader(_("Assessed by people"), anchor=False)
+    record_table(assessed, [*first, anchors, *last], key="catalogue.assessed", title=_("Assessed measures"), empty="")
+    record_downloads(
+        frame,
+        records,
+        [*first, origin, anchors, *last],
+        key="catalogue",
+        title=_("Catalogue of measures"),
+        ids=("measure",),
+    )
+
+
+def _catalogued(measure: value.Measure) -> dict:
+    better = {"higher": _("{unit}, more is better"), "lower": _("{unit}, less is better"), "neither": "{unit}"}
+    return {
+        "measure": measure.measure_id,
+        "name": measure.name,
+        "meaning": measure.meaning,
+        "unit": better[measure.better].format(unit=UNITS[measure.unit]),
+        "comes_from": measure.comes_from,
+        "as_of_rule": measure.as_of_rule or value.LEDGER_RULE,
+        "anchors": " · ".join(f"{points}: {words}" for points, words in measure.anchors) or None,
+    }
 
 
 def forbidden_grounds() -> None:

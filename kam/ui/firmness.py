@@ -14,7 +14,7 @@ from kam.ui.frame import Frame
 from kam.ui.refusals import refusals_shown
 from kam.ui.tables import record_downloads, record_table
 from kam.ui.text import escaped
-from kam.units import count, share
+from kam.units import count, share, shown
 from kam.words import _, several
 
 _EPOCH = date(1970, 1, 1)
@@ -44,7 +44,7 @@ def firmness_of_selection(frame: Frame) -> None:
         _answer(found)
         _accounts(frame, found)
         _weights(frame, found)
-        _what_if(whole, places)
+        _what_if(frame, whole, places)
 
 
 def _answer(found: selection.Firmness) -> None:
@@ -169,7 +169,7 @@ def _weights(frame: Frame, found: selection.Firmness) -> None:
         )
 
 
-def _what_if(whole: selection.Field, places: int) -> None:
+def _what_if(frame: Frame, whole: selection.Field, places: int) -> None:
     st.subheader(_("What if?"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
@@ -185,7 +185,7 @@ def _what_if(whole: selection.Field, places: int) -> None:
             for k, score in enumerate(whole.scores)
         ]
     with right:
-        moved = {k: _threshold(k, gate) for k, gate in enumerate(whole.gates)}
+        moved = {k: _threshold(k, gate, _typical(whole, k), frame.currency) for k, gate in enumerate(whole.gates)}
     adopted = {k: as_number(gate.threshold) for k, gate in enumerate(whole.gates)}
     thresholds = {k: v for k, v in moved.items() if v != adopted[k]}
     asked = None if weights == [round(100 * s.weight) for s in whole.scores] else weights
@@ -202,7 +202,7 @@ def _what_if(whole: selection.Field, places: int) -> None:
     )
 
 
-def _threshold(k: int, gate: selection.Gate) -> float:
+def _threshold(k: int, gate: selection.Gate, typical: float, currency: str) -> float:
     """The bound as the slider has it, as the verdicts compare it."""
     measure = selection.MEASURES[gate.measure]
     label = _("Gate: {name}").format(name=measure.name)
@@ -213,8 +213,28 @@ def _threshold(k: int, gate: selection.Gate) -> float:
         return float((picked - _EPOCH).days)
     if measure.unit == "share":
         return st.slider(label, held - 0.25, held + 0.25, held, 0.01, key=key, format="percent")
-    reach = max(abs(held), 1.0)
-    return st.slider(label, held - reach, held + reach, held, reach / 20, key=key)
+    stops = _stops(float(held), typical, is_money=measure.unit == "reporting currency")
+    return st.select_slider(
+        label, stops, float(held), format_func=lambda value: shown(value, measure.unit, currency), key=key
+    )
+
+
+def _stops(held: float, typical: float, *, is_money: bool) -> list[float]:
+    """Twenty round figures on either side of a bound, and the bound itself, which need not be one.
+
+    typical: the median size of the accounts' values, which says how far to reach where the bound is 0.
+    """
+    size = abs(held) or typical or 1.0
+    step = 10.0 ** max(0, len(str(int(size))) - 3)
+    stride = max(1, round(size / 20 / step)) * step
+    middle = round(held / stride) * stride
+    found = {held, *(middle + k * stride for k in range(-20, 21))}
+    return sorted(value for value in found if is_money or value >= min(0.0, held))
+
+
+def _typical(whole: selection.Field, k: int) -> float:
+    sizes = np.abs(whole.values[:, k][~np.isnan(whole.values[:, k])])
+    return float(np.median(sizes)) if len(sizes) else 1.0
 
 
 def _known(value: float) -> float | None:

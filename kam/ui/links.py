@@ -35,6 +35,7 @@ PLACES = (
     Place("today", _("Today"), _("Programme")),
     Place("roster", _("Roster"), _("Programme")),
     Place("criteria", _("Criteria"), _("Programme")),
+    Place("assessments", _("Assessments"), _("Programme")),
     Place("candidates", _("Candidates"), _("Programme")),
     Place("matrix", _("Matrix"), _("Programme")),
     Place("robustness", _("Robustness"), _("Programme")),

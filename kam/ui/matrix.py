@@ -1,29 +1,30 @@
-"""The portfolio matrix: attractiveness against strength, what lies near a line, and what cannot be placed."""
+"""The picture of the portfolio matrix: attractiveness against strength, and where accounts are meant to go."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from kam import selection
-from kam.ui.cells import Column
 from kam.ui.charts import as_of_line, label_of, name_of, show
 from kam.ui.empty import empty
 from kam.ui.frame import Frame
 from kam.ui.links import go
+from kam.ui.matrix_tables import axis_name
+from kam.ui.point_labels import Bubble, label_places
 from kam.ui.states import state
 from kam.ui.style import palette
-from kam.ui.tables import record_downloads, record_table
-from kam.ui.text import escaped
+from kam.ui.text import escaped, plain
 from kam.ui.verdicts import points_told
 from kam.units import count, day, share
 from kam.words import _, several
 
-_WIDEST = 46
-# The nearest line is near when the noise of one score may carry an account over it.
-_NAMED = 30
+# Pixels across the largest and the smallest bubble.
+_WIDEST, _SMALLEST = 46, 10
+# Names that are looked for a place at all, and how many of them outside the programme.
+_NAMED, _OTHERS_NAMED = 40, 8
 
 
 def matrix_answer(frame: Frame, found: selection.Portfolio) -> None:
@@ -61,12 +62,13 @@ def portfolio_matrix(frame: Frame, found: selection.Portfolio) -> None:
         )
         return
     most = max((abs(float(a.contribution_amount or 0)) for a in found.placed), default=0) or 1.0
+    names = _names(found, most)
     groups: dict[str, list[selection.PortfolioAccount]] = {"key": [], "near": [], "outside": []}
     for account in found.placed:
         kind = "key" if account.verdict.is_key_account else "near" if account.verdict.is_near_miss else "outside"
         groups[kind].append(account)
     picked = show(
-        [_trace(frame, kind, accounts, most) for kind, accounts in groups.items() if accounts],
+        [_trace(frame, kind, accounts, most, names) for kind, accounts in groups.items() if accounts],
         key="matrix.chart",
         title=_finding(found),
         subtitle=as_of_line(
@@ -78,7 +80,18 @@ def portfolio_matrix(frame: Frame, found: selection.Portfolio) -> None:
     )
     if picked:
         go("account", account=picked[0]["customdata"][0])
-    st.caption(_("A click on a bubble opens the account."))
+    planned = sum(a.planned is not None for a in found.placed)
+    st.caption(
+        _("A click on a bubble opens the account. Names that would cover another are on hover.")
+        + (
+            " "
+            + several(
+                "{count} arrow leads to a planned position.", "{count} arrows lead to planned positions.", planned
+            )
+            if planned
+            else ""
+        )
+    )
 
 
 def _finding(found: selection.Portfolio) -> str:
@@ -94,16 +107,57 @@ def _finding(found: selection.Portfolio) -> str:
     return _("None of the {all} placed key accounts belongs to Streamline").format(all=len(key))
 
 
-def _trace(frame: Frame, kind: str, accounts: Sequence[selection.PortfolioAccount], most: float) -> Any:
+def _names(found: selection.Portfolio, most: float) -> dict[str, tuple[str, str]]:
+    """Account → (name, where it stands): those with an arrow and those the title speaks of first, then key
+    accounts, near misses, the largest."""
+    ranked = sorted(
+        found.placed,
+        key=lambda a: (
+            a.planned is None,
+            not (a.verdict.is_key_account and a.placement.category == "streamline"),
+            not a.verdict.is_key_account,
+            not a.verdict.is_near_miss,
+            -float(a.contribution_amount or 0),
+        ),
+    )
+    inside = sum(a.verdict.is_key_account or a.verdict.is_near_miss for a in ranked)
+    ranked = ranked[: min(inside + _OTHERS_NAMED, _NAMED)]
+    bubbles = [
+        Bubble(
+            _marked(a),
+            1 - a.verdict.strength / 10,
+            a.verdict.attractiveness / 10,
+            max(_SMALLEST, _WIDEST * (abs(float(a.contribution_amount or 0)) / most) ** 0.5) / 2,
+        )
+        for a in ranked
+    ]
+    places = label_places(bubbles)
+    return {
+        a.verdict.account_id: (bubble.name, place)
+        for a, bubble, place in zip(ranked, bubbles, places, strict=True)
+        if place is not None
+    }
+
+
+def _marked(account: selection.PortfolioAccount) -> str:
+    mark = "★ " if account.verdict.is_key_account else "▲ " if account.verdict.is_near_miss else ""
+    return f"{mark}{plain(account.verdict.name, longest=26)}"
+
+
+def _trace(
+    frame: Frame,
+    kind: str,
+    accounts: Sequence[selection.PortfolioAccount],
+    most: float,
+    placed_names: Mapping[str, tuple[str, str]],
+) -> Any:
     import plotly.graph_objects as go_
 
     colours = palette()
     fill = {"key": colours.accent, "near": colours.warning, "outside": colours.grey}[kind]
     names = {"key": _("★ Key account"), "near": _("▲ Near miss"), "outside": _("Outside the programme")}
     loses = [(a.contribution_amount or 0) < 0 for a in accounts]
-    # Names stand at the largest; the rest have them on hover.
-    named = _NAMED if kind != "outside" else 8
-    marks = {"key": "", "near": "▲ ", "outside": ""}
+    stands = [placed_names.get(a.verdict.account_id, ("", "top center")) for a in accounts]
     return go_.Scatter(
         x=[a.verdict.strength for a in accounts],
         y=[a.verdict.attractiveness for a in accounts],
@@ -113,7 +167,7 @@ def _trace(frame: Frame, kind: str, accounts: Sequence[selection.PortfolioAccoun
             "size": [abs(float(a.contribution_amount or 0)) for a in accounts],
             "sizemode": "area",
             "sizeref": 2 * most / _WIDEST**2,
-            "sizemin": 5,
+            "sizemin": _SMALLEST / 2,
             "color": fill,
             "opacity": 0.75,
             "line": {
@@ -121,8 +175,8 @@ def _trace(frame: Frame, kind: str, accounts: Sequence[selection.PortfolioAccoun
                 "color": [colours.bad if lost else colours.background for lost in loses],
             },
         },
-        text=[f"{marks[kind]}{name_of(a.verdict.name)}" if at < named else "" for at, a in enumerate(accounts)],
-        textposition=["top center" if at % 2 else "bottom center" for at in range(len(accounts))],
+        text=[name_of(name) for name, _place in stands],
+        textposition=[place for _name, place in stands],
         textfont={"size": 11, "color": colours.text},
         customdata=[[a.verdict.account_id] for a in accounts],
         hovertext=[_hover(frame, a) for a in accounts],
@@ -139,7 +193,7 @@ def _hover(frame: Frame, account: selection.PortfolioAccount) -> str:
         _("{category}, {distance:.2f} points from the {axis} line").format(
             category=state(account.placement.category).word,
             distance=account.placement.distance,
-            axis=_axis(account.placement.nearest_axis),
+            axis=axis_name(account.placement.nearest_axis),
         ),
         _("Contribution: {amount}").format(
             amount=label_of(account.contribution_amount, "reporting currency", frame.currency)
@@ -153,7 +207,15 @@ def _hover(frame: Frame, account: selection.PortfolioAccount) -> str:
             f"{name_of(selection.MEASURES[s.measure].name)} {_('unknown') if s.points is None else f'{s.points:.1f}'}"
             for s in of_axis
         )
-        lines.append(f"{_axis(axis)} {points_told(getattr(verdict, f'{axis}_range'))}: {earned}")
+        lines.append(f"{axis_name(axis)} {points_told(getattr(verdict, f'{axis}_range'))}: {earned}")
+    if account.planned is not None:
+        lines.append(
+            _("Planned by {day}: attractiveness {attractiveness:.1f}, strength {strength:.1f}").format(
+                day=day(account.planned.due_on),
+                attractiveness=account.planned.attractiveness,
+                strength=account.planned.strength,
+            )
+        )
     chances = [(cell, p) for cell, p in account.probability.items() if p >= 0.005]
     if len(chances) > 1:
         lines.append(
@@ -164,8 +226,26 @@ def _hover(frame: Frame, account: selection.PortfolioAccount) -> str:
     return "<br>".join(lines)
 
 
-def _axis(axis: str) -> str:
-    return {"attractiveness": _("Attractiveness"), "strength": _("Strength")}[axis]
+def _arrow(account: selection.PortfolioAccount) -> dict:
+    """From where the account lies to where it is planned to lie, with the month by which."""
+    colours, plan = palette(), account.planned
+    return {
+        "x": plan.strength,
+        "y": plan.attractiveness,
+        "ax": account.verdict.strength,
+        "ay": account.verdict.attractiveness,
+        "xref": "x",
+        "yref": "y",
+        "axref": "x",
+        "ayref": "y",
+        "text": "",
+        "hovertext": _("{name}: planned by {day}").format(name=name_of(account.verdict.name), day=day(plan.due_on)),
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowsize": 1.2,
+        "arrowwidth": 1.5,
+        "arrowcolor": colours.text,
+    }
 
 
 def _layout(found: selection.Portfolio) -> dict:
@@ -193,150 +273,11 @@ def _layout(found: selection.Portfolio) -> dict:
                 "font": {"color": colours.quiet, "size": 13},
             }
             for cell, x, y, across, up in corners
-        ],
+        ]
+        + [_arrow(a) for a in found.placed if a.planned is not None],
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemsizing": "constant"},
         "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
         "xaxis": {"title": {"text": _("Strength against our best competitor (high on the left)")}, "range": [10, 0]},
         "yaxis": {"title": {"text": _("Attractiveness")}, "range": [0, 10]},
     }
-
-
-def matrix_table(frame: Frame, found: selection.Portfolio) -> None:
-    """Every placed account with its cell, its distance to the nearest line and the chance of each cell."""
-    records = [
-        {
-            "account_id": a.verdict.account_id,
-            "name": a.verdict.name,
-            "is_key_account": a.verdict.is_key_account,
-            "verdict": a.verdict.verdict,
-            "near_miss": a.verdict.is_near_miss,
-            "category": a.placement.category,
-            "attractiveness": a.verdict.attractiveness,
-            "strength": a.verdict.strength,
-            "distance": a.placement.distance,
-            "nearest": _axis(a.placement.nearest_axis),
-            "contribution": a.contribution_amount,
-            "owner": a.owner,
-            "because": "; ".join(selection.because(a.verdict, frame.currency)),
-            **{f"p_{cell}": p for cell, p in a.probability.items()},
-        }
-        for a in found.placed
-    ]
-    columns = [
-        Column("name", _("Account"), "account"),
-        Column("is_key_account", _("Key"), "flag", help=_("A star marks a key account.")),
-        Column("category", _("Category"), "status"),
-        Column("distance", _("To the line"), "points", decimals=2, help=_("Points to the nearest cut line.")),
-        Column("nearest", _("Nearest line")),
-        *[
-            Column(f"p_{cell}", _("Chance of {cell}").format(cell=state(cell).word), "share", decimals=0)
-            for cell in selection.CATEGORIES
-        ],
-        Column("contribution", _("Contribution"), "reporting currency"),
-        Column("verdict", _("Gates"), "status"),
-    ]
-    more = [
-        Column("attractiveness", _("Attractiveness"), "points"),
-        Column("strength", _("Strength"), "points"),
-        Column("near_miss", _("Near miss")),
-        Column("owner", _("Account manager")),
-        Column("because", _("What keeps it out")),
-    ]
-    record_table(
-        records,
-        columns,
-        key="matrix.placed",
-        title=_("Accounts in the matrix"),
-        empty=_("No account is placed."),
-        currency=frame.currency,
-    )
-    if records:
-        record_downloads(
-            frame, records, [*columns, *more], key="matrix", title=_("Accounts in the matrix"), notes=_rests_on(found)
-        )
-
-
-def unplaced_table(frame: Frame, found: selection.Portfolio) -> None:
-    """The accounts that cannot be placed, with the range that is possible and what is missing."""
-    st.subheader(_("Not placed"), anchor=False)
-    columns = [
-        Column("name", _("Account"), "account"),
-        Column("is_key_account", _("Key"), "flag"),
-        Column("verdict", _("Gates"), "status"),
-        Column("attractiveness", _("Attractiveness")),
-        Column("strength", _("Strength")),
-        Column("category", _("Category"), "status", help=_("Known where no missing score can change it.")),
-        Column("missing", _("What is missing")),
-    ]
-    records = [
-        {
-            "account_id": a.verdict.account_id,
-            "name": a.verdict.name,
-            "is_key_account": a.verdict.is_key_account,
-            "verdict": a.verdict.verdict,
-            "attractiveness": points_told(a.verdict.attractiveness_range),
-            "strength": points_told(a.verdict.strength_range),
-            "category": a.verdict.category,
-            "missing": ", ".join(selection.MEASURES[measure].name for measure in a.missing)
-            or _("The criteria score nothing on {axes}").format(axes=", ".join(_axis(x) for x in found.unscored_axes)),
-        }
-        for a in found.unplaced
-    ]
-    record_table(
-        records,
-        columns,
-        key="matrix.unplaced",
-        title=_("Not placed"),
-        empty=_("Every account in question has all its scores."),
-    )
-    if records:
-        record_downloads(frame, records, columns, key="unplaced", title=_("Not placed"), notes=_rests_on(found))
-
-
-def matrix_rule(found: selection.Portfolio) -> None:
-    """What the picture rests on: criteria, lines with date and source, noise, draws and seed."""
-    with st.expander(_("What this rests on")):
-        record_table(
-            [{"what": what, "value": told} for what, told in _rests_on(found)],
-            [Column("what", _("What")), Column("value", _("Value and source"))],
-            key="matrix.rests_on",
-            title=_("What the matrix rests on"),
-            empty="",
-        )
-
-
-def _rests_on(found: selection.Portfolio) -> list[tuple[str, str]]:
-    lines = [
-        (
-            _("{axis}: high from").format(axis=_axis(axis)),
-            _("{value:g} points, from {day} · {source}").format(
-                value=cut.value, day=day(cut.valid_from), source=cut.source
-            ),
-        )
-        for axis, cut in found.cut_sources.items()
-    ]
-    noise = found.score_noise
-    return [
-        (_("Criteria"), f"{found.criteria.name}, {day(found.criteria.valid_from)} · {found.criteria.source}"),
-        *lines,
-        (_("On a line"), _("A score on a cut line belongs to the higher cell.")),
-        (_("Categories"), _("Woodburn & McDonald, Key Account Management, 2011 (recalled)")),
-        (
-            _("Chance of a cell"),
-            _(
-                "Share of {draws} random draws (seed {seed}) in which every score varies by {noise:g} points "
-                "(standard deviation, normal, within 0 to 10), from {day} · {source}"
-            ).format(
-                draws=count(found.draws),
-                seed=found.seed,
-                noise=noise.value or 0,
-                day=day(noise.valid_from),
-                source=noise.source,
-            ),
-        ),
-        (
-            _("Accounts in question"),
-            _("All that pass every gate or whose gates are unknown, near misses, and key accounts"),
-        ),
-    ]

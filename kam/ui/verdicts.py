@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kam import selection
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
@@ -30,6 +32,7 @@ def verdict_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
             Column("value", _("This account")),
             Column("threshold", _("Must be")),
             Column("distance", _("Distance")),
+            *_behind(verdict.gates),
             Column("source", _("Source")),
         ],
         key="gates",
@@ -51,6 +54,7 @@ def score_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
                 "unit": selection.MEASURES[score.measure].unit,
                 "points": score.points,
                 "weight": score.weight,
+                "evidence": score.evidence.told if score.evidence else None,
             }
             for score in verdict.scores
         ],
@@ -60,6 +64,7 @@ def score_table(frame: Frame, verdict: selection.AccountVerdict) -> None:
             Column("value", _("This account"), unit_by="unit"),
             Column("points", _("Points of 10"), "points", decimals=1),
             Column("weight", _("Weight"), "number", decimals=2),
+            *_behind(verdict.scores),
         ],
         key="scores",
         title=_("Scores"),
@@ -90,4 +95,10 @@ def _gate(frame: Frame, gate: selection.GateVerdict) -> dict:
         "distance": selection.distance_told(gate, frame.currency),
         "verdict": gate.verdict,
         "source": gate.source,
+        "evidence": gate.evidence.told if gate.evidence else None,
     }
+
+
+def _behind(seen: Sequence[selection.GateVerdict | selection.ScoreSeen]) -> list[Column]:
+    """Who said it, when and on what, or why it is unknown; only where something is assessed."""
+    return [Column("evidence", _("Evidence"))] if any(one.evidence for one in seen) else []

@@ -17,7 +17,7 @@ from kam.value.cost_models import (
 )
 from kam.value.explanations import LIFETIME_SOURCE, Explanation, explained, lifetime_inputs
 from kam.value.forecast_check import forecast_check
-from kam.value.measures import MEASURES, Measure
+from kam.value.measures import LEDGER_RULE, MEASURES, Measure
 from kam.value.outlook import Outlook, Outlooks, outlooks
 from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_and_loss
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
@@ -25,6 +25,7 @@ from kam.value.whale import WhaleCurve, whale_curve
 
 __all__ = [
     "DRIVERS",
+    "LEDGER_RULE",
     "LIFETIME_SOURCE",
     "MEASURES",
     "AccountValue",

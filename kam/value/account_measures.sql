@@ -32,6 +32,10 @@
 --   order_days  distinct days with a purchase up to as_of, count
 --   product_count_12m  distinct products purchased, count
 --   lifetime_value  contribution_12m × r / (1 + i − r) (Gupta & Lehmann 2003; value.rates), to the cent, reporting currency
+--   days_to_pay  days from order to payment in the last 12 months, weighted by amount (value.days_to_pay), days
+--   contract_value  annual value of the contracts in force (value.commitments), reporting currency
+--   contract_months_left  complete months to the nearest end of a contract in force, months
+--   weighted_pipeline_12m  amount × probability of the open opportunities of the 12 months to come, reporting currency
 --   is_margin_estimated  true where a part of the margin rests on the assumed margin rate
 --   activity_state  active, slowing, dormant or unknown (segments.rhythm)
 --   revenue_rank  1 for the largest revenue_12m, equals share a rank; null where it is unknown
@@ -70,11 +74,17 @@ joined as (
         facts.recency_days,
         facts.order_days,
         facts.product_count_12m,
+        payments.days_to_pay,
+        commitments.contract_value,
+        commitments.contract_months_left,
+        commitments.weighted_pipeline_12m,
         coalesce(margins.is_margin_estimated, false) as is_margin_estimated,
         rates.margin_multiple
     from ledgers.account_facts(as_of, level := level) as facts
     left join value.account_margin(as_of, level := level) as margins on margins.account_id = facts.account_id
     left join serving on serving.account_id = facts.account_id
+    left join value.days_to_pay(as_of, level := level) as payments on payments.account_id = facts.account_id
+    left join value.commitments(as_of, level := level) as commitments on commitments.account_id = facts.account_id
     left join value.cost_model_in_force(as_of) as model on true
     left join value.rates(as_of) as rates on true
 ),
@@ -113,6 +123,10 @@ measured as (
         cast(round(
             cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(20, 2)) * joined.margin_multiple, 2
         ) as decimal(18, 2)) as lifetime_value,
+        joined.days_to_pay,
+        joined.contract_value,
+        joined.contract_months_left,
+        joined.weighted_pipeline_12m,
         joined.is_margin_estimated,
         rhythm.activity_state
     from joined

@@ -16,7 +16,8 @@ class Measure:
     """A measure of an account on a day.
 
     name: as a column is headed. unit: a key of kam.units.UNITS. better: which way is good, where one is.
-    comes_from: what has to be there for it to be known.
+    comes_from: what has to be there for it to be known. as_of_rule: which records count for a day; empty where it is
+    the rule of the ledger, LEDGER_RULE. anchors: of a judgement in points, what 0, 5 and 10 mean.
     """
 
     measure_id: str
@@ -25,8 +26,12 @@ class Measure:
     meaning: str
     better: Literal["higher", "lower", "neither"]
     comes_from: str
+    as_of_rule: str = ""
+    anchors: tuple[tuple[int, str], ...] = ()
 
 
+LEDGER_RULE = _("Dated up to the day")
+_STANDS = _("As the records stand today: one closed or deleted since is missing for a past day")
 _MONEY, _SHARE, _DATE, _DAYS = "reporting currency", "share", "date", "days"
 _LINES = _("order lines")
 _MARGIN = _("order lines with product cost (cogs, or a product's standard cost), else the assumed margin rate")
@@ -171,6 +176,47 @@ MEASURES: dict[str, Measure] = {
             _("Contribution of 12 months × r / (1 + i − r): retention r and discount rate i per year."),
             "higher",
             _("margin, cost to serve, and the retention and discount rates"),
+        ),
+        Measure(
+            "days_to_pay",
+            _("Days to pay"),
+            _DAYS,
+            _(
+                "Days from order to payment, weighted by amount, of the payments of 12 months: by order where a payment "
+                "names it, else first in, first out."
+            ),
+            "lower",
+            _("payments, and order lines in the same terms"),
+        ),
+        Measure(
+            "contract_value",
+            _("Contracts in force"),
+            _MONEY,
+            _("Annual value of the contracts in force on the day; unknown where one of them states none."),
+            "higher",
+            _("contracts"),
+            _STANDS,
+        ),
+        Measure(
+            "contract_months_left",
+            _("Months of contract left"),
+            "months",
+            _("Complete months to the nearest end of a contract in force; unknown where none in force has an end."),
+            "higher",
+            _("contracts with an end"),
+            _STANDS,
+        ),
+        Measure(
+            "weighted_pipeline_12m",
+            _("Weighted pipeline, 12 months"),
+            _MONEY,
+            _(
+                "Amount × probability of the open opportunities (stage neither won, lost nor closed) expected to close "
+                "in the 12 months after the day; unknown where one lacks amount, probability or day."
+            ),
+            "higher",
+            _("opportunities"),
+            _STANDS,
         ),
     )
 }

@@ -21,6 +21,9 @@ with found as (
     select 'ledgers.activities.account_id', 'ledgers.accounts', account_id
     from ledgers.activities anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'ledgers.payments.account_id', 'ledgers.accounts', account_id
+    from ledgers.payments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'ledgers.contacts.account_id', 'ledgers.accounts', account_id
     from ledgers.contacts anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
@@ -74,6 +77,18 @@ with found as (
     union all
     select 'selection.cycle_accounts.cycle_id', 'selection.cycles', cycle_id::varchar
     from selection.cycle_accounts anti join (select cycle_id as known from selection.cycles) on known = cycle_id
+    union all
+    select 'selection.assessments.account_id', 'ledgers.accounts', account_id
+    from selection.assessments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.strength_assessments.account_id', 'ledgers.accounts', account_id
+    from selection.strength_assessments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'selection.success_factors.strength_id', 'selection.strength_assessments', strength_id::varchar
+    from selection.success_factors anti join (select strength_id as known from selection.strength_assessments) on known = strength_id
+    union all
+    select 'selection.planned_positions.account_id', 'ledgers.accounts', account_id
+    from selection.planned_positions anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
     select 'sponsorship.decisions.account_id', 'ledgers.accounts', account_id
     from sponsorship.decisions anti join (select account_id as known from ledgers.accounts) on known = account_id

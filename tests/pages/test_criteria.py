@@ -148,3 +148,16 @@ def test_the_forbidden_grounds_are_written_down(judged, open_page):
     page = open_page("criteria", as_of=DAY, tab="Forbidden grounds")
     grounds = [row["Ground"] for row in page.tables["Forbidden grounds"]]
     assert {"tenure", "personal friendship", "who shouts loudest", "prestige", "revenue alone"} <= set(grounds)
+
+
+def test_the_catalogue_names_every_measure_with_definition_unit_origin_and_what_counts_when(open_page):
+    page = open_page("criteria", tab="Measures")
+    records, assessed = page.tables["Measures from the records"], page.tables["Assessed measures"]
+    assert [row["Id in a file"] for row in records + assessed] == list(selection.MEASURES)
+    assert all(
+        row[heading] not in ("", "–")
+        for row in records + assessed
+        for heading in ("Definition", "Unit, direction", "What counts on a day")
+    )
+    fit = next(row for row in assessed if row["Measure"] == "Strategic fit")
+    assert all(f"{points}: " in fit["What 0, 5 and 10 points mean"] for points in (0, 5, 10))

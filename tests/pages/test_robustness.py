@@ -38,6 +38,8 @@ def test_a_lower_threshold_shows_at_once_who_enters(store, champion, open_page):
     three_accounts(store, champion)
     page = open_page("robustness", as_of=DAY)
     page.field("number_input", "Places").set_value(2)
-    next(s for s in page.at.slider if s.label.startswith("Gate: Revenue")).set_value(900.0)
+    gate = page.field("select_slider", "Gate: Revenue, 12 months")
+    assert gate.value == 1000 and "900\N{NO-BREAK SPACE}EUR" in gate.options, "with unit, and not as a bare number"
+    gate.set_value(900.0)
     page.run()
     assert "Enter: Fail Co. Leave: nobody. 2 pass the gates." in page.text

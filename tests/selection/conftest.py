@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kam import access, workbench
+from kam import access, selection, workbench
 from tests.drawn import given
 
 AS_OF = date(2025, 12, 31)
@@ -76,3 +76,72 @@ def twenty_accounts(store, champion):
         lines.append(f"O{number} | {account_id} | {drawn.choice(days)} | P{drawn.randint(1, 6)} | {revenue} | {cost}")
     lines.append(f"R1 | A18 | {AS_OF} | P1 | -50 | 10")
     given(store, champion, "order_lines", "\n".join(lines))
+    given(
+        store,
+        champion,
+        "payments",
+        "payment_id | account_id | paid_on | amount\n"
+        + "\n".join(
+            f"P{n} | {drawn.choice(accounts[:9])} | {drawn.choice(days)} | {drawn.choice([100, 250, 333.33])}"
+            for n in range(40)
+        ),
+    )
+    given(
+        store,
+        champion,
+        "contracts",
+        "contract_id | account_id | name | start_date | end_date | annual_value\n"
+        + "\n".join(
+            f"K{n} | {drawn.choice(accounts)} | Frame | {drawn.choice(days)} | {drawn.choice(['', AS_OF, date(2026, 6, 30)])} "
+            f"| {drawn.choice([1000, 5000, ''])}"
+            for n in range(15)
+        ),
+    )
+    given(
+        store,
+        champion,
+        "opportunities",
+        "opportunity_id | account_id | name | stage | amount | probability | expected_close\n"
+        + "\n".join(
+            f"D{n} | {drawn.choice(accounts)} | Deal | {drawn.choice(['Proposal', 'Closed Won', 'lost'])} "
+            f"| {drawn.choice([1000, ''])} | {drawn.choice([0.5, 0.25])} | {drawn.choice([AS_OF, date(2026, 1, 1), date(2026, 12, 31)])}"
+            for n in range(25)
+        ),
+    )
+    assess_twenty(store, champion, accounts, drawn)
+
+
+def assess_twenty(store, champion, accounts, drawn):
+    """Assessments at and beside the edges: on the day, the day after, stale on the day and the day before."""
+    limits = {"reporting currency": [0, 1e6, 2.5e6], "share": [0, 0.25, 1], "points": [0, 4.5, 5, 10]}
+    for _number in range(90):
+        measure = drawn.choice(selection.ENTERED)
+        assessed_on = AS_OF + timedelta(days=drawn.choice([-400, -30, -1, 0, 0, 1]))
+        selection.record_assessment(
+            store,
+            drawn.choice(accounts),
+            measure,
+            drawn.choice(limits[selection.MEASURES[measure].unit]),
+            evidence="drawn",
+            assessed_on=assessed_on,
+            stale_on=max(AS_OF + timedelta(days=drawn.choice([-1, 0, 1, 300])), assessed_on + timedelta(days=1)),
+            who=champion,
+        )
+    for account_id in accounts[:12]:
+        # Weights that make ten together: the weighted scores have few decimals, and nothing hangs on rounding.
+        weights = [drawn.choice([0, 1, 2.5]) for _n in range(3)]
+        factors = [
+            selection.SuccessFactor(f"F{n}", weight, drawn.choice([None, 3, 8, 10]), drawn.choice([0, 5, 9]))
+            for n, weight in enumerate(weights)
+        ]
+        factors.append(selection.SuccessFactor("price", 10 - sum(weights), 6, 7))
+        selection.record_strength(
+            store,
+            account_id,
+            factors,
+            competitor="Rival",
+            said_by="their buyer",
+            evidence="drawn",
+            assessed_on=AS_OF - timedelta(days=drawn.choice([0, 1, 200, 400])),
+            who=champion,
+        )

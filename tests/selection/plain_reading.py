@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from kam import selection
+
 
 def exact(value) -> Fraction | None:
     """A measure's value or a threshold without rounding: what a file or the store says in decimals."""
@@ -17,8 +19,48 @@ def exact(value) -> Fraction | None:
     return Fraction(str(value))
 
 
+def assessed(store, account_id: str, as_of: date) -> dict:
+    """The assessed measures of one account, from the records one by one: the latest up to the day, if not stale."""
+    found = {name: None for name in selection.ASSESSED}
+    records = sorted(
+        (r for r in store.read("selection.assessments") if r["account_id"] == account_id and r["assessed_on"] <= as_of),
+        key=lambda r: (r["assessed_on"], r["assessment_id"]),
+    )
+    for record in records:
+        found[record["measure"]] = record["value"] if record["stale_on"] >= as_of else None
+    sittings = sorted(
+        (
+            r
+            for r in store.read("selection.strength_assessments")
+            if r["account_id"] == account_id and r["assessed_on"] <= as_of
+        ),
+        key=lambda r: (r["assessed_on"], r["strength_id"]),
+    )
+    if sittings and sittings[-1]["stale_on"] >= as_of:
+        factors = [
+            f for f in store.read("selection.success_factors") if f["strength_id"] == sittings[-1]["strength_id"]
+        ]
+        found["relative_strength"] = strength(factors)
+    return found
+
+
+def strength(factors: list[dict]) -> float | None:
+    """5 + (own − competitor) / 2 with the customer's weights, nine decimals each; unknown where a weighted score is."""
+    total = sum(exact(f["customer_weight"]) for f in factors)
+    sides = []
+    for side in ("own_score", "competitor_score"):
+        score = Fraction(0)
+        for factor in factors:
+            if factor["customer_weight"] > 0:
+                if factor[side] is None:
+                    return None
+                score += exact(factor["customer_weight"]) / total * exact(factor[side])
+        sides.append(round(score, 9))
+    return float(round(min(max(5 + (sides[0] - sides[1]) / 2, Fraction(0)), Fraction(10)), 9))
+
+
 def verdict(text: str, measures: dict) -> tuple[str, list[str]]:
-    """(verdict of all gates, verdict of each gate) for one row of value.account_measures."""
+    """(verdict of all gates, verdict of each gate) for one account's measures."""
     each = []
     for gate in tomllib.loads(text)["gate"]:
         value = exact(measures[gate["measure"]])

@@ -120,6 +120,13 @@ def test_a_set_written_by_the_page_is_read_back_as_it_was():
         (HEAD.replace('"Charter 2025"', "5") + REVENUE, "bad_value", "name", "quotation marks"),
         (HEAD + "[gate]\nmeasure = 'x'\n", "bad_value", "gate", "[[gate]]"),
         ("set = 5\n", "bad_value", "set", "[set]"),
+        (HEAD + gate("strategic_fit", "share", at_least=5), "wrong_unit", "unit", "points"),
+        (
+            HEAD + REVENUE + 9 * RATE + 9 * RATE.replace("attractiveness", "strength"),
+            "too_many",
+            "score",
+            "16 are the most",
+        ),
     ],
 )
 def test_each_fault_is_one_sentence_that_names_the_key(text, reason, key, said):

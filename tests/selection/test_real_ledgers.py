@@ -14,6 +14,7 @@ from kam import access, ledgers, selection, workbench
 from tests.ledgers.boundary_ledger import months_back
 from tests.selection import plain_reading
 from tests.selection.conftest import HEAD, gate
+from tests.value.test_days_to_pay import slow as by_queue
 
 pytestmark = pytest.mark.real_ledger
 MAPPINGS = Path(__file__).resolve().parents[2] / "data" / "mappings"
@@ -40,6 +41,7 @@ def classicmodels(shared_ledgers, tmp_path_factory):
             )
             for row in rows_of(folder / "orderdetails.csv")
         ]
+        taken(store, "payments", folder / "payments.csv", "classicmodels-payments.toml")
         yield store, lines, [row["customerNumber"] for row in rows_of(folder / "customers.csv")]
 
 
@@ -124,6 +126,44 @@ def disagreements(ledger, as_of, text):
         != plain_reading.verdict(text, slow[account.account_id])
     ]
     return found, {account.verdict for account in judged}
+
+
+@pytest.mark.parametrize("as_of", [date(2005, 5, 31), date(2004, 2, 29), date(2003, 6, 1)], ids=str)
+def test_verdicts_on_days_to_pay_and_assessments_equal_plain_loops(classicmodels, shared_ledgers, as_of):
+    store, lines, accounts = classicmodels
+    payments = [
+        (
+            row["checkNumber"],
+            row["customerNumber"],
+            date.fromisoformat(row["paymentDate"]),
+            Decimal(row["amount"]),
+            None,
+        )
+        for row in rows_of(shared_ledgers / "classicmodels" / "payments.csv")
+    ]
+    orders = [(account, order, day, amount) for account, day, order, _product, amount in lines]
+    slow = by_queue(orders, payments, as_of, {account: account for account in accounts})
+    measures = {
+        account: {"days_to_pay": slow.get(account, (None,))[0], "orders_12m": row["orders_12m"]}
+        | plain_reading.assessed(store, account, as_of)
+        for account, row in measured(lines, accounts, as_of).items()
+    }
+    known = sorted(m["days_to_pay"] for m in measures.values() if m["days_to_pay"] is not None)
+    assert len(known) > 20
+    text = (
+        HEAD.replace("2025-01-01", "2003-01-01")
+        + gate("days_to_pay", "days", at_most=known[len(known) // 2] + 0.001)
+        + gate("orders_12m", "orders", at_least=1)
+    )
+    judged = selection.assess(store, as_of, selection.read_criteria(text), for_whom=WHO).accounts
+    wrong = [
+        account.account_id
+        for account in judged
+        if (account.verdict, [g.verdict for g in account.gates])
+        != plain_reading.verdict(text, measures[account.account_id])
+    ]
+    assert wrong == []
+    assert {account.verdict for account in judged} == {"pass", "fail", "unknown"}
 
 
 def charter(revenue, *, orders, months, recency, returns, products):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from kam import selection, value
+from kam import selection
 from kam.errors import NotFound, Refusal
 from kam.selection.measures import NUMBERED
 from kam.store import Condition
@@ -16,12 +17,13 @@ from tests.drawn import given
 from tests.selection import plain_reading
 from tests.selection.conftest import AS_OF, HEAD, gate, score
 
-UNITS = {name: measure.unit for name, measure in value.MEASURES.items()}
+UNITS = {name: measure.unit for name, measure in selection.MEASURES.items()}
 
 
 def measured(store, level="account", as_of=AS_OF):
+    """The measures of the ledger, and what was assessed as the records say it."""
     rows = store.read("value.account_measures", {"as_of": as_of, "level": level})
-    return {row["account_id"]: row for row in rows}
+    return {row["account_id"]: row | plain_reading.assessed(store, row["account_id"], as_of) for row in rows}
 
 
 def written(quantity):
@@ -168,15 +170,33 @@ def test_another_account_changes_nobody_elses_score_or_verdict(ledger, champion)
 
 def test_permuting_what_no_criterion_may_use_changes_no_result(ledger, champion):
     text = HEAD + gate(at_least=1000) + gate("orders_12m", "orders", at_least=2)
-    text += score("revenue_12m", "attractiveness", 1, "[[0, 0], [5000, 10]]")
+    text += score("revenue_12m", "attractiveness", 0.5, "[[0, 0], [5000, 10]]")
+    text += score("strategic_fit", "attractiveness", 0.5, "[[0, 0], [10, 10]]", "points")
+    text += score("relative_strength", "strength", 1, "[[0, 0], [10, 10]]", "points")
     criteria = selection.read_criteria(text)
-    before = selection.assess(ledger, AS_OF, criteria, for_whom=champion).accounts
+
+    def results():
+        """Verdict, scores, places in the matrix, ranks and class of everyone."""
+        whole = selection.field(ledger, AS_OF, criteria, for_whom=champion)
+        firm = selection.firmness(whole, places=3, draws=200)
+        portfolio = selection.portfolio(ledger, AS_OF, criteria, for_whom=champion)
+        return (
+            [replace(one, name="") for one in selection.assess(ledger, AS_OF, criteria, for_whom=champion).accounts],
+            {a.verdict.account_id: (a.placement, a.probability) for a in portfolio.accounts},
+            selection.what_if(whole, places=3).before,
+            dict(zip(firm.field.account_ids, firm.acceptability.classes, strict=True)),
+        )
+
+    before = results()
     drawn = random.Random(2)
     accounts = ledger.read("ledgers.accounts").records()
+    names = [row["name"] for row in accounts]
+    drawn.shuffle(names)
 
     def permute(tx):
-        for row in accounts:
+        for row, name in zip(accounts, names, strict=True):
             changes = {
+                "name": name,
                 "owner": drawn.choice(["Anna", "Ben", None]),
                 "customer_since": drawn.choice([date(1980, 1, 1), date(2025, 1, 1), None]),
                 "website": drawn.choice(["famous.example", None]),
@@ -184,7 +204,16 @@ def test_permuting_what_no_criterion_may_use_changes_no_result(ledger, champion)
             tx.update("ledgers.accounts", {"account_id": row["account_id"]}, changes)
 
     ledger.write(permute, who=champion, action="permute", subject=("test", "accounts"))
-    assert selection.assess(ledger, AS_OF, criteria, for_whom=champion).accounts == before
+    assert results() == before
+
+
+def test_anchors_beyond_the_ninth_are_followed_as_the_first_ones_are(read_only_ledger, champion):
+    revenue = [row["revenue_12m"] for row in measured(read_only_ledger).values() if row["revenue_12m"] is not None]
+    for count in (2, 8, 9, 10, 14):
+        lowest, highest = float(min(revenue)), float(max(revenue))
+        anchors = [[lowest + (highest - lowest) * n / count, (7 * n) % 11] for n in range(count)]
+        text = HEAD + gate("orders_12m", "orders", at_least=0) + score("revenue_12m", "attractiveness", 1, anchors)
+        agrees(read_only_ledger, champion, text)
 
 
 def test_near_misses_fail_one_gate_by_at_most_a_tenth(store, champion):
