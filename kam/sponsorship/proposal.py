@@ -10,7 +10,8 @@ from kam import parameters, units
 from kam.access import Person
 from kam.errors import BadInput, NotFound, RuleBroken
 from kam.sponsorship.assignment import Instance, Solution, best_assignment, smallest_relaxation
-from kam.sponsorship.decisions import put_in_place, stated, take_out
+from kam.sponsorship.checks import first, stated
+from kam.sponsorship.decisions import put_in_place, take_out
 from kam.sponsorship.findings import Finding
 from kam.sponsorship.matching import Matching, match
 from kam.store import Store, Transaction
