@@ -5,7 +5,7 @@ within the optimum of those before it:
 
 1. coverage, weighted by the account's category;
 2. total fit;
-3. lowest maximum load (an executive's accounts over what they take, in thousandths);
+3. lowest maximum load (the larger of an executive's accounts over the cap and hours over those given, in thousandths);
 4. fewest changes against today's sponsors;
 5. ties by id: the first account in order of id has the first possible executive, then the second account …
 
@@ -16,6 +16,7 @@ are left out: no optimal assignment uses them, and what remains for the later st
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ from kam.words import _
 # Fit in points 0–10 becomes whole hundredths.
 FIT_STEPS = 100
 LOAD_STEPS = 1000
+# Hours become whole quarters: an account's rounded up, an executive's rounded down.
+HOUR_STEPS = 4
 _TOLERANCE = 1e-6
 # Products of options above this would leave the whole numbers that the solver tells apart.
 _MOST_COMBINATIONS = 100_000
@@ -38,7 +41,8 @@ class Instance:
 
     caps: accounts that an executive takes; room: how many more are possible at the very most (used only by
     `smallest_relaxation`); weights: whole-number worth of covering an account (1 where not named);
-    today: the present sponsors; vetoes: pairs that must not be; locks: pairs that must be.
+    today: the present sponsors; vetoes: pairs that must not be; locks: pairs that must be. hours: what each account asks
+    a year (0 where not named); available: the hours that an executive gives (no bound where not named).
     """
 
     accounts: Sequence[str]
@@ -49,6 +53,19 @@ class Instance:
     vetoes: frozenset[tuple[str, str]] = frozenset()
     locks: Mapping[str, str] = field(default_factory=dict)
     room: Mapping[str, int] = field(default_factory=dict)
+    hours: Mapping[str, float] = field(default_factory=dict)
+    available: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What executives would have to take beyond their caps. accounts, hours: executive to how many more; those who need
+    none are missing. covered: accounts that would have a sponsor then.
+    """
+
+    accounts: dict[str, int]
+    hours: dict[str, float]
+    covered: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +83,7 @@ class Solution:
 
 
 def best_assignment(instance: Instance) -> Solution:
-    """The best assignment within the caps; accounts beyond them stay uncovered.
+    """The best assignment within the caps and hours; accounts beyond them stay uncovered.
 
     Raises RuleBroken where the locks contradict the caps or vetoes.
     """
@@ -79,22 +96,24 @@ def best_assignment(instance: Instance) -> Solution:
     return model.solution()
 
 
-def smallest_relaxation(instance: Instance) -> dict[str, int]:
-    """Executive to the extra accounts each would have to take, in the least total, to cover what can be covered.
+def smallest_relaxation(instance: Instance) -> Relaxation:
+    """What more executives would have to take to cover what can be covered: the fewest accounts beyond the caps, then
+    the fewest hours beyond those given.
 
     Among equally small relaxations the one with the better total fit, then the lower load, then ties by id.
     """
     model = _Model(instance, with_room=True)
     model.minimise(-model.coverage())
     model.minimise(model.extra())
+    model.minimise(model.extra_hours())
     model.minimise(-model.fit())
     model.minimise(model.maximum_load())
     model.break_ties()
-    return model.extra_slots()
+    return model.relaxation()
 
 
 class _Model:
-    """Variables: one per possible pair (0 or 1), extra places per executive, and the maximum load."""
+    """Variables: one per possible pair (0 or 1), extra places and extra hours per executive, and the maximum load."""
 
     def __init__(self, instance: Instance, *, with_room: bool) -> None:
         import numpy as np
@@ -105,6 +124,14 @@ class _Model:
         self.executives = sorted(instance.caps)
         self.caps = np.array([instance.caps[e] for e in self.executives], dtype=int)
         self.room = np.array([instance.room.get(e, 0) if with_room else 0 for e in self.executives], dtype=int)
+        bounded = [e in instance.available for e in self.executives]
+        self.bounded = np.flatnonzero(bounded)
+        given = [instance.available.get(e, 0.0) for e in self.executives]
+        self.given = np.array([math.floor(HOUR_STEPS * hours + _TOLERANCE) for hours in given], dtype=int)
+        asked = [instance.hours.get(account, 0.0) for account in self.accounts]
+        self.asked = np.array([math.ceil(HOUR_STEPS * hours - _TOLERANCE) for hours in asked], dtype=int)
+        most = int(self.asked.sum()) if with_room else 0
+        self.hour_room = np.where(bounded, most, 0)
         self._check_locks()
         account_at = {account: n for n, account in enumerate(self.accounts)}
         pairs = [
@@ -137,12 +164,21 @@ class _Model:
                         executive=executive, held=held, cap=self.caps[number]
                     )
                 )
+            asked = sum(int(self.asked[at]) for at, account in enumerate(self.accounts) if locks.get(account) == executive)
+            if number in self.bounded and asked > self.given[number] + self.hour_room[number]:
+                raise RuleBroken(
+                    _("{executive} gives {given:g} hours a year, and the locked accounts ask {asked:g}: release a lock.").format(
+                        executive=executive, given=self.given[number] / HOUR_STEPS, asked=asked / HOUR_STEPS
+                    )
+                )
 
-    # -- objectives: a whole-number coefficient per pair, then per executive's extra places, then the load --
+    # -- objectives: a whole number per pair, then per executive's extra places and extra hours, then the load --
 
-    def _objective(self, pairs, extra: int = 0, load: int = 0):
+    def _objective(self, pairs, extra: int = 0, hours: int = 0, load: int = 0):
         np = self._np
-        return np.concatenate([np.asarray(pairs, dtype=float), np.full(len(self.executives), float(extra)), [load]])
+        executives = len(self.executives)
+        beyond = [np.full(executives, float(extra)), np.full(executives, float(hours))]
+        return np.concatenate([np.asarray(pairs, dtype=float), *beyond, [load]])
 
     def coverage(self):
         """Weight of the covered accounts; a locked account outweighs all others, so that locks always hold."""
@@ -167,12 +203,16 @@ class _Model:
         return self._objective([today.get(self.accounts[a]) == self.executives[e] for a, e in self._pairs()])
 
     def maximum_load(self):
-        """The busiest executive's accounts over their cap, in thousandths."""
+        """The busiest executive's accounts over their cap, or hours over those given, in thousandths."""
         return self._objective(self._np.zeros(len(self.account)), load=1)
 
     def extra(self):
         """Places beyond the caps."""
         return self._objective(self._np.zeros(len(self.account)), extra=1)
+
+    def extra_hours(self):
+        """Quarter hours beyond those given."""
+        return self._objective(self._np.zeros(len(self.account)), hours=1)
 
     # -- solving --------------------------------------------------------------------------------------
 
@@ -220,38 +260,49 @@ class _Model:
         return int(self._np.count_nonzero(self.account == account))
 
     def _keep(self, mask) -> None:
-        everything = self._np.concatenate([mask, self._np.ones(len(self.executives) + 1, dtype=bool)])
+        everything = self._np.concatenate([mask, self._np.ones(2 * len(self.executives) + 1, dtype=bool)])
         self.account, self.executive, self.chosen = self.account[mask], self.executive[mask], self.chosen[mask]
         self.bounds_on_stages = [(objective[everything], best) for objective, best in self.bounds_on_stages]
 
     def _rows(self):
-        """(matrix, upper bounds): once per account, cap per executive, load per executive, stages before."""
+        """(matrix, upper bounds): once per account, cap, load, hours and hours' load per executive, stages before."""
         from scipy.sparse import csr_array, hstack, vstack
 
         np = self._np
         pairs, accounts, executives = len(self.account), len(self.accounts), len(self.executives)
         ones, at = np.ones(pairs), np.arange(pairs)
-        once = csr_array((ones, (self.account, at)), shape=(accounts, pairs + executives + 1))
-        takes = csr_array((ones, (self.executive, at)), shape=(executives, pairs))
-        extra = csr_array((np.ones(executives), (np.arange(executives),) * 2), shape=(executives, executives))
-        nothing = csr_array((executives, 1))
-        capped = hstack([takes, -extra, nothing])
-        step = np.round(LOAD_STEPS / np.maximum(self.caps, 1))
-        loaded = hstack(
-            [
-                csr_array((step[self.executive], (self.executive, at)), shape=(executives, pairs)),
-                csr_array((executives, executives)),
-                csr_array(-np.ones((executives, 1))),
-            ]
-        )
-        rows = [once, capped, loaded, *(csr_array(objective[None, :]) for objective, _best in self.bounds_on_stages)]
-        limits = [np.ones(accounts), self.caps, np.zeros(executives), [best for _o, best in self.bounds_on_stages]]
+
+        def per_executive(coefficients, extra=None, hours=None, load=0.0):
+            """One row per executive: the pairs' coefficients, −1 on the extra places or hours, and the load."""
+            one_each = csr_array((-np.ones(executives), (np.arange(executives),) * 2), shape=(executives, executives))
+            nothing = csr_array((executives, executives))
+            return hstack(
+                [
+                    csr_array((coefficients, (self.executive, at)), shape=(executives, pairs)),
+                    one_each if extra else nothing,
+                    one_each if hours else nothing,
+                    csr_array(np.full((executives, 1), load)),
+                ],
+                format="csr",
+            )
+
+        once = csr_array((ones, (self.account, at)), shape=(accounts, pairs + 2 * executives + 1))
+        capped = per_executive(ones, extra=True)
+        loaded = per_executive(np.round(LOAD_STEPS / np.maximum(self.caps, 1))[self.executive], load=-1.0)
+        asked = self.asked[self.account].astype(float)
+        timed = per_executive(asked, hours=True)[self.bounded]
+        given = np.maximum(self.given, 1)[self.executive]
+        busied = per_executive(np.round(LOAD_STEPS * asked / given), load=-1.0)[self.bounded]
+        rows = [once, capped, loaded, timed, busied]
+        rows += [csr_array(objective[None, :]) for objective, _best in self.bounds_on_stages]
+        limits = [np.ones(accounts), self.caps, np.zeros(executives), self.given[self.bounded], np.zeros(len(self.bounded))]
+        limits.append([best for _o, best in self.bounds_on_stages])
         return vstack(rows, format="csc"), np.concatenate(limits).astype(float)
 
     def _upper(self):
         np = self._np
-        most = LOAD_STEPS * (len(self.accounts) + 1.0)
-        return np.concatenate([np.ones(len(self.account)), self.room, [most]])
+        most = LOAD_STEPS * (len(self.accounts) + 1.0 + float(self.asked.sum()))
+        return np.concatenate([np.ones(len(self.account)), self.room, self.hour_room, [most]])
 
     def _relax(self, objective):
         """(values, value, reduced costs) of the linear relaxation."""
@@ -299,18 +350,33 @@ class _Model:
         """The assignment that the stages arrived at."""
         assigned = self._assigned()
         held = {e: sum(1 for other in assigned.values() if other == e) for e in self.executives}
+        hours = self._hours_held(assigned)
+        shares = [held[e] / self.instance.caps[e] for e in self.executives if held[e]]
+        shares += [hours[e] / self.instance.available[e] for e in self.instance.available if hours.get(e)]
         return Solution(
             assigned=assigned,
             total_fit=sum(self.instance.fit.get(pair, 0.0) for pair in assigned.items()),
-            heaviest_load=max((held[e] / self.instance.caps[e] for e in self.executives if held[e]), default=0.0),
+            heaviest_load=max(shares, default=0.0),
             changes=sum(1 for account, e in self.instance.today.items() if assigned.get(account, e) != e),
         )
 
-    def extra_slots(self) -> dict[str, int]:
-        """Places beyond the cap per executive who needs any."""
-        assigned = list(self._assigned().values())
-        over = {e: assigned.count(e) - self.instance.caps[e] for e in self.executives}
-        return {e: more for e, more in over.items() if more > 0}
+    def _hours_held(self, assigned: Mapping[str, str]) -> dict[str, float]:
+        held: dict[str, float] = {}
+        for account, e in assigned.items():
+            held[e] = held.get(e, 0.0) + self.instance.hours.get(account, 0.0)
+        return held
+
+    def relaxation(self) -> Relaxation:
+        """What is needed beyond caps and hours."""
+        assigned = self._assigned()
+        over = {e: list(assigned.values()).count(e) - self.instance.caps[e] for e in self.executives}
+        hours = self._hours_held(assigned)
+        late = {e: hours.get(e, 0.0) - given for e, given in self.instance.available.items()}
+        return Relaxation(
+            accounts={e: more for e, more in over.items() if more > 0},
+            hours={e: late[e] for e in sorted(late) if late[e] > _TOLERANCE},
+            covered=len(assigned),
+        )
 
 
 def _unproven() -> RuleBroken:

@@ -15,9 +15,12 @@
 --   is_cadence_set      true where its category asks for contacts
 create or replace macro sponsorship.contact_habits(as_of DATE) as table
 with span as (
-    select as_of - to_months(coalesce(max(value), 24)::integer) as after_on
-    from parameters.effective(as_of)
-    where parameter_id = 'sponsorship.habit_months'
+    select as_of - to_months(months) as after_on
+    from (
+        select coalesce(max(value), 24)::integer as months
+        from parameters.effective(as_of)
+        where parameter_id = 'sponsorship.habit_months'
+    )
 ),
 lived as (
     select

@@ -10,9 +10,12 @@
 -- Rests on: the people of appointments that were held, and the contact of executive visits by the sponsor.
 create or replace macro sponsorship.people_met(as_of DATE) as table
 with span as (
-    select as_of - to_months(coalesce(max(value), 24)::integer) as after_on
-    from parameters.effective(as_of)
-    where parameter_id = 'sponsorship.habit_months'
+    select as_of - to_months(months) as after_on
+    from (
+        select coalesce(max(value), 24)::integer as months
+        from parameters.effective(as_of)
+        where parameter_id = 'sponsorship.habit_months'
+    )
 ),
 met as (
     select account_id, executive_id, unnest(person_ids) as contact_id
