@@ -164,12 +164,14 @@ class _Model:
                         executive=executive, held=held, cap=self.caps[number]
                     )
                 )
-            asked = sum(int(self.asked[at]) for at, account in enumerate(self.accounts) if locks.get(account) == executive)
+            asked = sum(
+                int(self.asked[at]) for at, account in enumerate(self.accounts) if locks.get(account) == executive
+            )
             if number in self.bounded and asked > self.given[number] + self.hour_room[number]:
                 raise RuleBroken(
-                    _("{executive} gives {given:g} hours a year, and the locked accounts ask {asked:g}: release a lock.").format(
-                        executive=executive, given=self.given[number] / HOUR_STEPS, asked=asked / HOUR_STEPS
-                    )
+                    _(
+                        "{executive} gives {given:g} hours a year, and the locked accounts ask {asked:g}: release a lock."
+                    ).format(executive=executive, given=self.given[number] / HOUR_STEPS, asked=asked / HOUR_STEPS)
                 )
 
     # -- objectives: a whole number per pair, then per executive's extra places and extra hours, then the load --
@@ -295,7 +297,13 @@ class _Model:
         busied = per_executive(np.round(LOAD_STEPS * asked / given), load=-1.0)[self.bounded]
         rows = [once, capped, loaded, timed, busied]
         rows += [csr_array(objective[None, :]) for objective, _best in self.bounds_on_stages]
-        limits = [np.ones(accounts), self.caps, np.zeros(executives), self.given[self.bounded], np.zeros(len(self.bounded))]
+        limits = [
+            np.ones(accounts),
+            self.caps,
+            np.zeros(executives),
+            self.given[self.bounded],
+            np.zeros(len(self.bounded)),
+        ]
         limits.append([best for _o, best in self.bounds_on_stages])
         return vstack(rows, format="csc"), np.concatenate(limits).astype(float)
 

@@ -68,7 +68,7 @@ _TITLES = (
     (1, re.compile(r"\b(director|head of|division manager)\b")),
     (0, re.compile(r"\b(manager|buyer|agent|engineer|assistant|representative|administrator|officer|lead)\b")),
 )
-_DECIDERS = {"decision maker", "approver", "customer's sponsor"}
+DECIDERS = {"decision maker", "approver", "customer's sponsor"}
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def counterpart_level(contacts: list[tuple[str | None, str | None]]) -> int | No
 
     Without a decider whose title tells, the highest title among all contacts; None where no title tells.
     """
-    deciders = [title_level(title) for title, role in contacts if (role or "").strip().casefold() in _DECIDERS]
+    deciders = [title_level(title) for title, role in contacts if (role or "").strip().casefold() in DECIDERS]
     everyone = [title_level(title) for title, _role in contacts]
     for levels in (deciders, everyone):
         if known := [level for level in levels if level is not None]:

@@ -85,7 +85,9 @@ def candidates(store: Store, account_id: str, as_of: date, *, for_whom: Person) 
             | {"fit": fit_here.points if fit_here else None, "veto": vetoes.get(row["executive_id"])}
             | {part: parts.get(part) for part in PARTS}
         )
-    return sorted(found, key=lambda c: (c["veto"] is not None, -(c["fit"] or 0.0), c["account_count"], c["executive_id"]))
+    return sorted(
+        found, key=lambda c: (c["veto"] is not None, -(c["fit"] or 0.0), c["account_count"], c["executive_id"])
+    )
 
 
 def _account_profiles(store: Store, account_ids: list[str], as_of: date) -> list[AccountProfile]:

@@ -126,7 +126,8 @@ def propose(
     locked = {
         row["account_id"]: row["executive_id"]
         for row in roster
-        if row["is_locked"] and row["executive_id"] in executives
+        if row["is_locked"]
+        and row["executive_id"] in executives
         and (row["account_id"], row["executive_id"]) not in barred
     }
     asked = store.read("sponsorship.account_hours", {"as_of": as_of}, columns=("account_id", "hours"))
@@ -301,9 +302,7 @@ def _relaxation(instance: Instance, uncovered: int, names: Mapping[str, str]) ->
         for executive_id, hours in sorted(needed.hours.items())
     ]
     if raised:
-        parts.append(
-            _("The smallest relaxation: let {raised}, above what they take.").format(raised=", ".join(raised))
-        )
+        parts.append(_("The smallest relaxation: let {raised}, above what they take.").format(raised=", ".join(raised)))
     still = len(instance.accounts) - needed.covered
     if still:
         parts.append(

@@ -158,9 +158,7 @@ def check_not_before(assigned_on: date, as_of: date, account: str) -> None:
         )
 
 
-def _write_deputy(
-    tx: Transaction, account_id: str, executive_id: str, decision: str, as_of: date, reason: str
-) -> None:
+def _write_deputy(tx: Transaction, account_id: str, executive_id: str, decision: str, as_of: date, reason: str) -> None:
     tx.note(deputy=name_or_id(tx, executive_id))
     tx.insert(
         "sponsorship.deputy_decisions",

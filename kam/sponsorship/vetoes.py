@@ -46,9 +46,7 @@ def declare_veto(
             field="kind",
         )
     reason = stated(reason, _("Say why: the reason is kept with the veto."))
-    declared_by = stated(
-        declared_by, _("Say who declared it: a veto has an author."), field="declared_by", longest=200
-    )
+    declared_by = stated(declared_by, _("Say who declared it: a veto has an author."), field="declared_by", longest=200)
     source = bounded(source, field="source", longest=500)
     account_id, owner = _scope(kind, account_id, (owner or "").strip() or None)
     if until is not None and until < as_of:

@@ -51,7 +51,9 @@ def _value(instance: Instance, choice: tuple[str | None, ...]) -> tuple:
     loads = [held[e] * round(LOAD_STEPS / instance.caps[e]) for e in order if held[e]]
     loads += [
         sum(
-            round(LOAD_STEPS * math.ceil(HOUR_STEPS * instance.hours.get(a, 0)) / max(1, math.floor(HOUR_STEPS * given)))
+            round(
+                LOAD_STEPS * math.ceil(HOUR_STEPS * instance.hours.get(a, 0)) / max(1, math.floor(HOUR_STEPS * given))
+            )
             for a, other in pairs
             if other == e
         )
@@ -196,9 +198,7 @@ def test_hours_bind_where_the_count_would_not():
 def test_locked_accounts_that_ask_more_hours_than_are_given_are_refused():
     locks = {"A0": "E0", "A1": "E0"}
     with pytest.raises(RuleBroken, match="gives 59 hours a year, and the locked accounts ask 60"):
-        best_assignment(
-            _instance([[1.0], [1.0]], [3], locks=locks, hours={"A0": 30, "A1": 30}, available={"E0": 59})
-        )
+        best_assignment(_instance([[1.0], [1.0]], [3], locks=locks, hours={"A0": 30, "A1": 30}, available={"E0": 59}))
 
 
 def test_the_same_input_in_another_order_gives_the_same_proposal():
