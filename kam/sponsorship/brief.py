@@ -58,7 +58,7 @@ class Brief:
 
 def things_to_know(
     account: Mapping[str, Any], news: Mapping[str, Any], sponsor: Mapping[str, Any], failing: list[str],
-    limits: Limits, as_of: date,
+    limits: Limits, as_of: date, currency: str = "",
 ) -> list[Thing]:  # fmt: skip
     """Everything that a rule names, the most material first; the first three are what a sponsor must know.
 
@@ -74,6 +74,7 @@ def things_to_know(
         *_complaints(news),
         *_worth(account, limits),
         *_silence(news, sponsor, limits, as_of),
+        *_background(account, sponsor, currency),
     ]
     tones = ("bad", "soon", "none", "good")
     return sorted(named, key=lambda thing: tones.index(thing.tone))
@@ -87,9 +88,16 @@ def three_things(store: Store, account_ids: list[str], as_of: date, *, for_whom:
     news = {row["account_id"]: row for row in store.read("sponsorship.account_news", {"as_of": as_of}, where=among)}
     sponsors = {r["account_id"]: r for r in store.read("sponsorship.roster_sponsors", {"as_of": as_of}, where=among)}
     failing = _failing(store, as_of, for_whom)
+    currency = store.setting("currency") or ""
     return {
         row["account_id"]: things_to_know(
-            row, news[row["account_id"]], sponsors[row["account_id"]], failing.get(row["account_id"], []), limits, as_of
+            row,
+            news[row["account_id"]],
+            sponsors[row["account_id"]],
+            failing.get(row["account_id"], []),
+            limits,
+            as_of,
+            currency,
         )[:MOST_THINGS]
         for row in accounts.records()
         if row["account_id"] in news and row["account_id"] in sponsors
@@ -214,6 +222,8 @@ def _contract(news: Mapping[str, Any], limits: Limits, as_of: date) -> list[Thin
     told = {"contract": news["contract_name"], "end": units.day(end), "notice": units.day(notice)}
     if notice - timedelta(days=limits.contract_days) > as_of:
         return [Thing("contract_runs", "none", _("{contract} runs until {end}.").format(**told))]
+    if notice < as_of and news["auto_renews"]:
+        return [Thing("contract_runs", "none", _("{contract} renews by itself after {end}.").format(**told))]
     if notice < as_of:
         said = _("{contract} ends on {end}; the day to give notice, {notice}, is past.").format(**told)
     elif news["auto_renews"]:
@@ -289,4 +299,20 @@ def _silence(news: Mapping[str, Any], sponsor: Mapping[str, Any], limits: Limits
             "No dealing is on record for {count} day.", "No dealing is on record for {count} days.", (as_of - last).days
         )
         found.append(Thing("silence", "soon", said))
+    return found
+
+
+def _background(account: Mapping[str, Any], sponsor: Mapping[str, Any], currency: str) -> list[Thing]:
+    """What is worth saying where nothing presses."""
+    found = []
+    if account["contribution_12m"] is not None and account["contribution_12m"] >= 0:
+        said = _("It contributes {amount} a year after cost to serve.").format(
+            amount=units.short_money(account["contribution_12m"], currency)
+        )
+        found.append(Thing("contributes", "good", said))
+    if sponsor["last_contact_on"] is not None and sponsor["contact_state"] != "overdue":
+        said = _("The last visit of our executives was on {day}.").format(day=units.day(sponsor["last_contact_on"]))
+        found.append(Thing("last_visit", "good", said))
+    elif sponsor["last_contact_on"] is None:
+        found.append(Thing("no_visit_yet", "none", _("None of our executives has visited it yet.")))
     return found

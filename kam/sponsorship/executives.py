@@ -84,7 +84,7 @@ def record_return(
 def give_hours(
     store: Store,
     executive_id: str,
-    hours: float,
+    hours: float | None,
     *,
     as_of: date,
     reason: str,
@@ -93,9 +93,12 @@ def give_hours(
 ) -> None:
     """Record the hours a year that an executive gives to their accounts, from as_of on.
 
-    Raises BadInput for no source, and for hours below 0 or above those of a year; NotFound for an unknown executive.
+    Raises BadInput for no source, and for no hours, or below 0 or above those of a year; NotFound for an unknown
+    executive.
     """
     reason = stated(reason, _("Say where the hours come from: who agreed them, and when."))
+    if hours is None:
+        raise BadInput(_("Say how many hours a year."), reason="missing", field="hours")
     if not (math.isfinite(hours) and 0 <= hours <= HOURS_IN_A_YEAR):
         raise BadInput(
             _("Hours a year must lie between 0 and {most}.").format(most=HOURS_IN_A_YEAR),

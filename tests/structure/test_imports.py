@@ -27,7 +27,8 @@ FLOORS = {
     "relationships": 9,
     "reviews": 10,
     "benchmarking": 10,
-DEAR = {"documents", "quality"}
+    "documents": 11,
+    "quality": 11,
     "verification": 11,
     "demonstration": 11,
     "ui": 12,
