@@ -22,18 +22,26 @@ if not found.roster:
 
 ui.overview_answer(found)
 ui.overview_downloads(frame, found)
-ui.cover_matrix(frame, found)
-st.subheader(_("Load"), anchor=False)
-ui.sponsor_load(frame, found.load)
-st.subheader(_("Contacts"), anchor=False)
-ui.cadence_table(frame)
-st.subheader(_("Gaps"), anchor=False)
-ui.record_table(
-    [vars(finding) for finding in found.findings],
-    [ui.Column("rule", _("Rule"), "status"), ui.Column("message", _("What is wrong"))],
-    key="gaps",
-    title=_("Gaps"),
-    empty=_("Every key account has its sponsor, nobody carries too many, and no contact is overdue."),
+
+
+def gaps():
+    """What breaks the rules, and habits worth a conversation."""
+    ui.record_table(
+        [vars(finding) for finding in found.findings],
+        [ui.Column("rule", _("Rule"), "status"), ui.Column("message", _("What is wrong"))],
+        key="gaps",
+        title=_("Gaps"),
+        empty=_("Every key account has its sponsor, nobody carries too many, and no contact is overdue."),
+    )
+    st.subheader(_("Patterns worth a conversation"), anchor=False)
+    ui.pattern_table(frame)
+
+
+ui.tabs(
+    {
+        _("Who has whom"): lambda: ui.cover_matrix(frame, found),
+        _("Load"): lambda: ui.sponsor_load(frame, found.load),
+        _("Contacts"): lambda: ui.cadence_table(frame),
+        _("Gaps"): gaps,
+    }
 )
-st.subheader(_("Worth a conversation"), anchor=False)
-ui.pattern_table(frame)

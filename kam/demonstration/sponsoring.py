@@ -15,6 +15,8 @@ from kam.demonstration import inputs
 from kam.store import Condition, Store
 
 _VISITS = 3
+_PLAN_BRIEF = "The plan of the year, what is behind, what the sponsor alone can move."
+_WENT = "Went through the plan; two objectives kept, one moved, who opens which door agreed."
 _AGREED = "Agreed in the executive committee with the budget"
 
 
@@ -31,6 +33,10 @@ def live(store: Store, members: list[tuple[str, dict]], until: date, *, who: Per
         row = roster[account_of[entry["account"]]]
         if row["executive_id"]:
             _visits(store, row, entry["habit"], who)
+    for entry in _of(story["plan_review"], account_of):
+        row, day = roster[account_of[entry["account"]]], until - timedelta(days=entry["days_ago"])
+        if row["executive_id"] and row["assigned_on"] <= day:
+            _hold(store, row, sponsorship.Planned("plan_review", day, occasion="plan", brief=_PLAN_BRIEF), _WENT, who)
     _promises(store, story, account_of, roster, until, who)
     for entry in _of(story["contact"], account_of):
         row = roster[account_of[entry["account"]]]
@@ -108,10 +114,12 @@ def _visits(store: Store, row: dict, habit: str, who: Person) -> None:
             brief="" if habit == "unbriefed" else "Where they invest next, what they wait for from us, who decides.",
             person_ids=[visit["contact_id"]] if visit["contact_id"] else [],
         )
-        number = sponsorship.plan_contact(store, row["account_id"], planned, who=who)
-        sponsorship.hold_contact(
-            store, number, held_on=visit["occurred_on"], outcome=visit["summary"], expected_version=1, who=who
-        )
+        _hold(store, row, planned, visit["summary"], who)
+
+
+def _hold(store: Store, row: dict, planned: sponsorship.Planned, outcome: str, who: Person) -> None:
+    number = sponsorship.plan_contact(store, row["account_id"], planned, who=who)
+    sponsorship.hold_contact(store, number, held_on=planned.planned_on, outcome=outcome, expected_version=1, who=who)
 
 
 def _promises(

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from kam.documents import clean
 
-MIME = "text/calendar"
+CALENDAR_MIME = "text/calendar"
 _LONGEST_LINE = 75
 _USUAL_MINUTES = 60
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kam.documents import clean
 
-MIME = "text/html"
+PAGE_MIME = "text/html"
 _STYLE = Path(__file__).with_name("page.css")
 
 
@@ -58,7 +58,7 @@ class Page:
         return self
 
     def body(self) -> str:
-        """What stands on the page, without its head: to be shown inside another page, with `style()`."""
+        """What stands on the page, without its head: to be shown inside another page, with `page_style()`."""
         return f"<main class='printed'>{''.join(self._parts)}</main>"
 
     def content(self) -> bytes:
@@ -67,11 +67,11 @@ class Page:
             f"<!DOCTYPE html><html lang='{escape(self._language)}'><head><meta charset='utf-8'>"
             "<meta name='viewport' content='width=device-width, initial-scale=1'>"
             "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-            f"<title>{_text(self._title)}</title><style>{style()}</style></head><body>{self.body()}</body></html>"
+            f"<title>{_text(self._title)}</title><style>{page_style()}</style></head><body>{self.body()}</body></html>"
         ).encode()
 
 
-def style() -> str:
+def page_style() -> str:
     """The style of a printed page."""
     return _STYLE.read_text(encoding="utf-8")
 

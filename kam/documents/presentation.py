@@ -16,7 +16,7 @@ from kam.words import _
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PRESENTATION_MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ROWS_PER_SLIDE = 14
 INK, QUIET, LINE, ACCENT, WARNING, PALE = "1C2430", "5B6675", "D8DDE4", "2F5D8A", "B23A2E", "F3F5F8"
 # What shows Chinese, Japanese and Korean where the Latin font cannot.

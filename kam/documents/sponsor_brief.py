@@ -61,7 +61,7 @@ def brief_page(brief: Brief) -> Page:
         page.section(_("The last contacts of our executives"))
         page.table(
             [_("Day"), _("Who"), _("What came of it")],
-            [[units.day(c["day"]), c["who"], _cut(c["what"])] for c in brief.contacts],
+            [[_whole(units.day(c["day"])), c["who"], _cut(c["what"])] for c in brief.contacts],
         )
     return page.foot(
         _("From the KAM Workbench, as of {day}. Promise nothing that the account manager does not know of.").format(
@@ -112,8 +112,13 @@ def _next(page: Page, brief: Brief) -> None:
         page.words(planned["brief"])
 
 
+def _whole(text: str) -> str:
+    """Text that stays on one line."""
+    return text.replace(" ", units.GAP)
+
+
 def _due(promise: Mapping[str, Any]) -> str:
-    due = units.day(promise["due_on"])
+    due = _whole(units.day(promise["due_on"]))
     return _("{due}, late").format(due=due) if promise["promise_state"] == "overdue" else due
 
 

@@ -11,7 +11,7 @@ from kam.documents import clean
 from kam.ledgers import workbook_writing
 from kam.words import _
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
 
 

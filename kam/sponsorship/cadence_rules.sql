@@ -3,7 +3,8 @@
 -- Columns:
 --   category    strategic, star, status, streamline; null for accounts without a category
 --   kind        visit, call, plan_review
---   per_year    how many a year (sponsorship.<kind>s_per_year_<category>); null where nothing is set
+--   per_year    how many a year (sponsorship.<kind>s_per_year_<category>); null where nothing is set. Without a category
+--               365 / every_days, to one decimal
 --   every_days  365 / per_year, whole days; null where none are due. Without a category, visits alone, every
 --               sponsorship.contact_overdue_after_days
 create or replace macro sponsorship.cadence_rules(as_of DATE) as table
@@ -23,5 +24,5 @@ general as (
 select category, kind, per_year, case when per_year > 0 then round(365 / per_year)::integer end as every_days
 from adopted
 union all
-select null, 'visit', 365 / nullif(overdue_after_days, 0), overdue_after_days::integer
+select null, 'visit', round(365 / nullif(overdue_after_days, 0), 1), overdue_after_days::integer
 from general;

@@ -40,7 +40,7 @@ class Overview:
     @property
     def finding(self) -> str:
         """The overview in a sentence."""
-        over = self.count("over_cap", "over_hard_cap", "over_hours")
+        over = len({f.executive_id for f in self.findings if f.rule in ("over_cap", "over_hard_cap", "over_hours")})
         return " ".join(
             [
                 _("{covered} of {all} key accounts have one of our executives behind them;").format(

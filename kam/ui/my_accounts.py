@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from kam import documents, sponsorship, units
-from kam.documents import calendar, page
 from kam.store import Condition
 from kam.ui.frame import Frame
 from kam.ui.links import link
@@ -92,17 +91,17 @@ def my_sponsorships(frame: Frame, roster: Sequence[Mapping[str, Any]]) -> None:
         for row in frame.store.read("sponsorship.cadence", {"as_of": frame.as_of}, where=among):
             cadence.setdefault(row["account_id"], []).append(row)
         for row in roster:
-            _sponsorship(row, cadence.get(row["account_id"], []), things.get(row["account_id"], []))
+            _sponsorship(frame, row, cadence.get(row["account_id"], []), things.get(row["account_id"], []))
 
 
 def _sponsorship(
-    row: Mapping[str, Any], cadence: Sequence[Mapping[str, Any]], things: Sequence[sponsorship.Thing]
+    frame: Frame, row: Mapping[str, Any], cadence: Sequence[Mapping[str, Any]], things: Sequence[sponsorship.Thing]
 ) -> None:
     st.subheader(escaped(row["name"]), anchor=False)
     category = status(row["category"]) if row["category"] else ""
     due = [
         f"{_KINDS[kind['kind']]} {status(kind['cadence_state'])}"
-        for kind in cadence
+        for kind in sorted(cadence, key=lambda kind: list(_KINDS).index(kind["kind"]))
         if kind["cadence_state"] != "none" or kind["kind"] == "visit"
     ]
     st.markdown(" ".join([category, *due]))
@@ -123,16 +122,26 @@ def _sponsorship(
         )
         or escaped(_("No rule has anything to say."))
     )
-    with st.container(horizontal=True):
-        link("my_accounts", _("Brief"), tab=_("Brief"), account=row["account_id"], executive=row["executive_id"])
-        link(
-            "my_accounts",
-            _("Plan a contact"),
-            tab=_("Contacts"),
-            account=row["account_id"],
-            executive=row["executive_id"],
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("Brief"),
+            data=lambda: _printed(frame, row["account_id"]).content(),
+            file_name=_file_name(frame, row["account_id"]),
+            mime=documents.PAGE_MIME,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"my.brief.{row['account_id']}",
+            help=_("One page A4. Opens in any browser, which prints it or saves it as PDF."),
         )
         link("account", _("Open the account"), account=row["account_id"])
+
+
+def _printed(frame: Frame, account_id: str) -> documents.Page:
+    return documents.brief_page(sponsorship.brief(frame.store, account_id, frame.as_of, for_whom=frame.person))
+
+
+def _file_name(frame: Frame, account_id: str) -> str:
+    return f"brief-{plain(account_id)}-{frame.as_of.isoformat()}.html"
 
 
 def my_brief(frame: Frame, roster: Sequence[Mapping[str, Any]]) -> None:
@@ -148,19 +157,19 @@ def my_brief(frame: Frame, roster: Sequence[Mapping[str, Any]]) -> None:
         width=420,
     )
     with refusals_shown():
-        printed = documents.brief_page(sponsorship.brief(frame.store, account_id, frame.as_of, for_whom=frame.person))
+        printed = _printed(frame, account_id)
         st.download_button(
             _("Brief to print or send"),
             data=printed.content(),
-            file_name=f"brief-{plain(account_id)}-{frame.as_of.isoformat()}.html",
-            mime=page.MIME,
+            file_name=_file_name(frame, account_id),
+            mime=documents.PAGE_MIME,
             on_click="ignore",
             type="primary",
             icon=":material/download:",
             key="my.brief.file",
             help=_("One page A4. Opens in any browser, which prints it or saves it as PDF."),
         )
-        st.html(f"<style>{page.style()}</style>{printed.body()}")
+        st.html(f"<style>{documents.page_style()}</style>{printed.body()}")
 
 
 def my_calendar(frame: Frame, where: Sequence[Condition]) -> None:
@@ -175,11 +184,11 @@ def my_calendar(frame: Frame, where: Sequence[Condition]) -> None:
         return
     st.download_button(
         several("{count} contact for your calendar", "{count} contacts for your calendar", len(planned)),
-        data=lambda: calendar.calendar(
+        data=lambda: documents.calendar(
             documents.visit_entries(planned), stamped_at=datetime.now(UTC).replace(tzinfo=None)
         ),
         file_name="sponsor-contacts.ics",
-        mime=calendar.MIME,
+        mime=documents.CALENDAR_MIME,
         on_click="ignore",
         icon=":material/event:",
         key="my.calendar",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from kam import documents, sponsorship
-from kam.documents import presentation, workbook
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
 from kam.ui.tables import record_table
@@ -28,7 +27,7 @@ def overview_downloads(frame: Frame, found: sponsorship.Overview) -> None:
             _("Presentation"),
             data=lambda: documents.overview_deck(found),
             file_name=f"{stem}.pptx",
-            mime=presentation.MIME,
+            mime=documents.PRESENTATION_MIME,
             on_click="ignore",
             icon=":material/download:",
             key="overview.pptx",
@@ -38,7 +37,7 @@ def overview_downloads(frame: Frame, found: sponsorship.Overview) -> None:
             _("Workbook"),
             data=lambda: documents.overview_workbook(found),
             file_name=f"{stem}.xlsx",
-            mime=workbook.MIME,
+            mime=documents.WORKBOOK_MIME,
             on_click="ignore",
             icon=":material/download:",
             key="overview.xlsx",
@@ -57,6 +56,7 @@ def cover_matrix(frame: Frame, found: sponsorship.Overview) -> None:
         [
             Column("name", _("Account"), "account"),
             Column("category", _("Category"), "status"),
+            Column("cover", _("Visit"), "status"),
             *(Column(held["executive_id"], held["name"]) for held in holders[:_MOST_COLUMNS]),
         ],
         key="matrix",
