@@ -42,7 +42,8 @@ class Instance:
     caps: accounts that an executive takes; room: how many more are possible at the very most (used only by
     `smallest_relaxation`); weights: whole-number worth of covering an account (1 where not named);
     today: the present sponsors; vetoes: pairs that must not be; locks: pairs that must be. hours: what each account asks
-    a year (0 where not named); available: the hours that an executive gives (no bound where not named).
+    a year (0 where not named); available: the hours that an executive gives (no bound where not named). names: what ids
+    are called in refusals.
     """
 
     accounts: Sequence[str]
@@ -55,6 +56,7 @@ class Instance:
     room: Mapping[str, int] = field(default_factory=dict)
     hours: Mapping[str, float] = field(default_factory=dict)
     available: Mapping[str, float] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -148,12 +150,12 @@ class _Model:
         self.chosen = np.zeros(len(pairs))
 
     def _check_locks(self) -> None:
-        locks = self.instance.locks
+        locks, named = self.instance.locks, self.instance.names
         for account, executive in locks.items():
             if executive not in self.instance.caps or (account, executive) in self.instance.vetoes:
                 raise RuleBroken(
                     _("{account} is locked to {executive}, who cannot sponsor it: release the lock.").format(
-                        account=account, executive=executive
+                        account=named.get(account, account), executive=named.get(executive, executive)
                     )
                 )
         for number, executive in enumerate(self.executives):
@@ -161,7 +163,7 @@ class _Model:
             if held > self.caps[number] + self.room[number]:
                 raise RuleBroken(
                     _("{executive} is locked to {held} accounts but takes {cap}: release a lock.").format(
-                        executive=executive, held=held, cap=self.caps[number]
+                        executive=named.get(executive, executive), held=held, cap=self.caps[number]
                     )
                 )
             asked = sum(
@@ -171,7 +173,11 @@ class _Model:
                 raise RuleBroken(
                     _(
                         "{executive} gives {given:g} hours a year, and the locked accounts ask {asked:g}: release a lock."
-                    ).format(executive=executive, given=self.given[number] / HOUR_STEPS, asked=asked / HOUR_STEPS)
+                    ).format(
+                        executive=named.get(executive, executive),
+                        given=self.given[number] / HOUR_STEPS,
+                        asked=asked / HOUR_STEPS,
+                    )
                 )
 
     # -- objectives: a whole number per pair, then per executive's extra places and extra hours, then the load --

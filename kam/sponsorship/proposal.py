@@ -141,6 +141,7 @@ def propose(
         locks=locked | dict(locks or {}),
         room=_room(executives, caps),
         hours={account_id: hours for account_id, hours in asked.rows if hours is not None},
+        names={row["account_id"]: row["name"] for row in roster} | {e: row["name"] for e, row in executives.items()},
         available={e: row["hours_given"] for e, row in executives.items() if row["hours_given"] is not None},
     )
     solution = best_assignment(instance)

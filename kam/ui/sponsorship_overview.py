@@ -49,7 +49,13 @@ def cover_matrix(frame: Frame, found: sponsorship.Overview) -> None:
     """Key accounts down, executives across; sponsor and deputy by their marks."""
     holders = [row for row in found.load if row["account_count"] or row["deputy_count"]]
     marks = {"sponsor": "●", "deputy": "○", None: ""}
-    rows = [row | {held["executive_id"]: marks[row[held["executive_id"]]] for held in holders} for row in found.matrix]
+    states = {r["account_id"]: "vacant" if r["executive_id"] is None else r["contact_state"] for r in found.roster}
+    rows = [
+        row
+        | {held["executive_id"]: marks[row[held["executive_id"]]] for held in holders}
+        | {"cover": states[row["account_id"]]}
+        for row in found.matrix
+    ]
     st.markdown(f"**{escaped(_('Who stands behind whom: ● sponsor, ○ deputy'))}**")
     record_table(
         rows,
