@@ -33,6 +33,9 @@ def test_the_programme_goes_from_one_vacant_and_one_overloaded_sponsor_to_none_a
     guest.turns_to("Proposal").sees(re.compile("1 vacancy would be filled"))
     guest.types("Reason", "Executive committee of October").presses("Put in place")
     guest.sees(re.compile(r"\d sponsors are in place\."))
+    # The figures stand above what was just put in place: they are read when they are drawn again.
+    guest.sees(f"{of_all} of {of_all}").waits()
+    guest.tab.locator('[data-testid="stMetric"]').nth(4).wait_for()
     after = _figures(guest)
     assert after["Key accounts with a sponsor"] == f"{of_all} of {of_all}"
     assert after["Executives over their cap"] == "0"
