@@ -45,8 +45,11 @@ def assignments():
             ui.Column("last_contact_on", _("Last executive visit"), "date"),
             ui.Column("contact_due_on", _("Next due"), "date"),
             ui.Column("contact_state", _("Contact"), "status"),
+            ui.Column("next_contact_on", _("Next planned"), "date"),
         ],
         more=[
+            ui.Column("deputy_name", _("Deputy")),
+            ui.Column("is_locked", _("Locked")),
             ui.Column("executive_title", _("Title")),
             ui.Column("owner", _("Account manager")),
             ui.Column("contact_count_12m", _("Visits, 12 months"), "count"),
@@ -70,17 +73,42 @@ def assignments():
     )
 
 
+def contacts():
+    """What is due, planned and held, what was promised, and habits worth a conversation."""
+    ui.cadence_table(frame)
+    st.subheader(_("Patterns worth a conversation"), anchor=False)
+    ui.pattern_table(frame)
+    st.subheader(_("Planned and held"), anchor=False)
+    ui.contact_table(frame)
+    with st.expander(_("Plan a contact")):
+        ui.plan_sponsor_contact(
+            frame, [(row["account_id"], row["name"]) for row in checked.roster if row["executive_id"]]
+        )
+    with st.expander(_("Note an outcome, write a brief, or cancel")):
+        ui.note_sponsor_contact(frame)
+    st.subheader(_("Promises"), anchor=False)
+    ui.promise_table(frame)
+    ui.close_sponsor_promise(frame)
+
+
 def proposal():
-    """The best assignment beside today's, accepted account by account or as a whole."""
-    ui.sponsor_proposal(frame, sponsorship.propose(store, frame.as_of, for_whom=frame.person))
+    """The best assignment beside today's, accepted account by account or as a whole; who stays in it, who may not."""
+    with ui.refusals_shown():
+        ui.sponsor_proposal(frame, sponsorship.propose(store, frame.as_of, for_whom=frame.person))
+    with st.expander(_("Locked sponsors")):
+        ui.sponsor_locks(frame, checked)
 
 
 ui.tabs(
     {
         _("Assignments"): assignments,
+        _("Contacts"): contacts,
         _("Load"): lambda: ui.sponsor_load(frame, load),
         _("Proposal"): proposal,
         _("Assign"): lambda: ui.assign_sponsor(frame, checked),
         _("Relieve"): lambda: ui.relieve_sponsor(frame, checked),
+        _("Deputies"): lambda: ui.sponsor_deputies(frame, checked, load),
+        _("Vetoes"): lambda: ui.sponsor_vetoes(frame, checked, load),
+        _("Executives"): lambda: ui.executive_facts(frame, checked, load),
     }
 )

@@ -1,4 +1,4 @@
-"""`sponsors show|propose|check|assign|relieve`: our executive sponsors of the key accounts."""
+"""`sponsors show|propose|check|assign|relieve` and more: our executive sponsors of the key accounts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from kam import sponsorship
+from kam.command_line import sponsoring
 from kam.command_line.options import acting_person, add_as_of, as_of_date
 from kam.command_line.output import report
 from kam.store import Store
@@ -49,6 +50,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     relieve.add_argument("--reason", required=True, metavar="TEXT")
     add_as_of(relieve)
     relieve.set_defaults(run=relieve_sponsor)
+    sponsoring.add_actions(actions)
 
 
 def show_sponsors(arguments: argparse.Namespace, store: Store) -> int:

@@ -186,6 +186,7 @@ def interactions(base: Base, people: Columns, first: date, until: date, rng: np.
         for _visit in range(1 + int(rng.poisson(yearly * 2.6))):
             record(at, np.datetime64(first) + int(rng.integers(200, last)), "executive_visit", executives[sponsor])
     _pressure(base, executives, until, record)
+    rows += _sponsor_calls(base, contact_of, executives, until)
     rows.sort(key=lambda row: (row[1], row[0], row[2], row[3]))
     return _columns(
         [(f"I{number:06d}", *row) for number, row in enumerate(rows, 1)],
@@ -201,6 +202,35 @@ def interactions(base: Base, people: Columns, first: date, until: date, rng: np.
             "next_step_due",
         ),
     )
+
+
+def _sponsor_calls(
+    base: Base, contact_of: dict[str, list[str]], executives: dict[str, str], until: date
+) -> list[tuple]:
+    """Quarterly calls by sponsors who are not too busy for them."""
+    said = inputs.dealings()["summaries"]["executive_call"]
+    burden = [member.get("sponsor") for member in base.cast if not member.get("released")]
+    calls = []
+    for at, member in enumerate(base.cast):
+        sponsor = member.get("sponsor")
+        if sponsor is None or member.get("vacant") or burden.count(sponsor) > 3:
+            continue
+        for turn in range(6):
+            day = np.datetime64(until) - (20 + 7 * (at % 8) + 88 * turn)
+            words = said[(at + turn) % len(said)]
+            calls.append(
+                (
+                    base.account_id[at],
+                    day,
+                    "call",
+                    words,
+                    executives[sponsor],
+                    contact_of[base.account_id[at]][0],
+                    None,
+                    None,
+                )
+            )
+    return calls
 
 
 def _pressure(base: Base, executives: dict[str, str], until: date, record) -> None:

@@ -47,6 +47,12 @@ def reviews() -> dict[str, Any]:
 
 
 @cache
+def sponsoring() -> dict[str, Any]:
+    """How sponsorship is lived: hours, vetoes, locks, deputies, agendas, contacts and promises."""
+    return _read("sponsoring")
+
+
+@cache
 def benchmark() -> dict[str, Any]:
     """How the programme is rated: raters, evidence, mean per dimension last year and the progress since."""
     return _read("benchmark")

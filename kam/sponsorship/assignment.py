@@ -5,7 +5,7 @@ within the optimum of those before it:
 
 1. coverage, weighted by the account's category;
 2. total fit;
-3. lowest maximum load (an executive's accounts over what they take, in thousandths);
+3. lowest maximum load (the larger of an executive's accounts over the cap and hours over those given, in thousandths);
 4. fewest changes against today's sponsors;
 5. ties by id: the first account in order of id has the first possible executive, then the second account …
 
@@ -16,61 +16,27 @@ are left out: no optimal assignment uses them, and what remains for the later st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from kam.sponsorship.instance import FIT_STEPS, HOUR_STEPS, LOAD_STEPS, Instance, Relaxation, Solution
+from kam.sponsorship.model import Model
 
-from kam.errors import RuleBroken
-from kam.words import _
-
-# Fit in points 0–10 becomes whole hundredths.
-FIT_STEPS = 100
-LOAD_STEPS = 1000
-_TOLERANCE = 1e-6
-# Products of options above this would leave the whole numbers that the solver tells apart.
-_MOST_COMBINATIONS = 100_000
-# HiGHS proves 200 accounts × 60 executives in about a second; a stage that takes longer is not waited for.
-_STAGE_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Instance:
-    """What has to be assigned. fit: points 0–10 per (account, executive); a missing pair counts 0 points.
-
-    caps: accounts that an executive takes; room: how many more are possible at the very most (used only by
-    `smallest_relaxation`); weights: whole-number worth of covering an account (1 where not named);
-    today: the present sponsors; vetoes: pairs that must not be; locks: pairs that must be.
-    """
-
-    accounts: Sequence[str]
-    caps: Mapping[str, int]
-    fit: Mapping[tuple[str, str], float]
-    weights: Mapping[str, int] = field(default_factory=dict)
-    today: Mapping[str, str] = field(default_factory=dict)
-    vetoes: frozenset[tuple[str, str]] = frozenset()
-    locks: Mapping[str, str] = field(default_factory=dict)
-    room: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Solution:
-    """An optimal assignment. assigned: account to executive; an account that is missing is not covered.
-
-    total_fit: points; heaviest_load: share of what the busiest executive takes; changes: accounts with a
-    sponsor today whose sponsor would be another.
-    """
-
-    assigned: dict[str, str]
-    total_fit: float
-    heaviest_load: float
-    changes: int
+__all__ = [
+    "FIT_STEPS",
+    "HOUR_STEPS",
+    "LOAD_STEPS",
+    "Instance",
+    "Relaxation",
+    "Solution",
+    "best_assignment",
+    "smallest_relaxation",
+]
 
 
 def best_assignment(instance: Instance) -> Solution:
-    """The best assignment within the caps; accounts beyond them stay uncovered.
+    """The best assignment within the caps and hours; accounts beyond them stay uncovered.
 
     Raises RuleBroken where the locks contradict the caps or vetoes.
     """
-    model = _Model(instance, with_room=False)
+    model = Model(instance, with_room=False)
     model.minimise(-model.coverage())
     model.minimise(-model.fit())
     model.minimise(model.maximum_load())
@@ -79,242 +45,17 @@ def best_assignment(instance: Instance) -> Solution:
     return model.solution()
 
 
-def smallest_relaxation(instance: Instance) -> dict[str, int]:
-    """Executive to the extra accounts each would have to take, in the least total, to cover what can be covered.
+def smallest_relaxation(instance: Instance) -> Relaxation:
+    """What more executives would have to take to cover what can be covered: the fewest accounts beyond the caps, then
+    the fewest hours beyond those given.
 
     Among equally small relaxations the one with the better total fit, then the lower load, then ties by id.
     """
-    model = _Model(instance, with_room=True)
+    model = Model(instance, with_room=True)
     model.minimise(-model.coverage())
     model.minimise(model.extra())
+    model.minimise(model.extra_hours())
     model.minimise(-model.fit())
     model.minimise(model.maximum_load())
     model.break_ties()
-    return model.extra_slots()
-
-
-class _Model:
-    """Variables: one per possible pair (0 or 1), extra places per executive, and the maximum load."""
-
-    def __init__(self, instance: Instance, *, with_room: bool) -> None:
-        import numpy as np
-
-        self._np = np
-        self.instance = instance
-        self.accounts = sorted(instance.accounts)
-        self.executives = sorted(instance.caps)
-        self.caps = np.array([instance.caps[e] for e in self.executives], dtype=int)
-        self.room = np.array([instance.room.get(e, 0) if with_room else 0 for e in self.executives], dtype=int)
-        self._check_locks()
-        account_at = {account: n for n, account in enumerate(self.accounts)}
-        pairs = [
-            (account_at[account], number)
-            for account in self.accounts
-            for number, executive in enumerate(self.executives)
-            if self.caps[number] + self.room[number] > 0
-            and (account, executive) not in instance.vetoes
-            and instance.locks.get(account, executive) == executive
-        ]
-        self.account = np.array([a for a, _e in pairs], dtype=int)
-        self.executive = np.array([e for _a, e in pairs], dtype=int)
-        self.bounds_on_stages: list[tuple] = []
-        self.chosen = np.zeros(len(pairs))
-
-    def _check_locks(self) -> None:
-        locks = self.instance.locks
-        for account, executive in locks.items():
-            if executive not in self.instance.caps or (account, executive) in self.instance.vetoes:
-                raise RuleBroken(
-                    _("{account} is locked to {executive}, who cannot sponsor it: release the lock.").format(
-                        account=account, executive=executive
-                    )
-                )
-        for number, executive in enumerate(self.executives):
-            held = sum(1 for locked in locks.values() if locked == executive)
-            if held > self.caps[number] + self.room[number]:
-                raise RuleBroken(
-                    _("{executive} is locked to {held} accounts but takes {cap}: release a lock.").format(
-                        executive=executive, held=held, cap=self.caps[number]
-                    )
-                )
-
-    # -- objectives: a whole-number coefficient per pair, then per executive's extra places, then the load --
-
-    def _objective(self, pairs, extra: int = 0, load: int = 0):
-        np = self._np
-        return np.concatenate([np.asarray(pairs, dtype=float), np.full(len(self.executives), float(extra)), [load]])
-
-    def coverage(self):
-        """Weight of the covered accounts; a locked account outweighs all others, so that locks always hold."""
-        weights = [self.instance.weights.get(account, 1) for account in self.accounts]
-        beyond_all = sum(weights) + 1
-        weights = [
-            beyond_all if account in self.instance.locks else weight
-            for account, weight in zip(self.accounts, weights, strict=True)
-        ]
-        return self._objective([weights[a] for a in self.account])
-
-    def fit(self):
-        """Total fit in hundredths of a point."""
-        points = self.instance.fit
-        return self._objective(
-            [round(FIT_STEPS * points.get((self.accounts[a], self.executives[e]), 0.0)) for a, e in self._pairs()]
-        )
-
-    def kept(self):
-        """Accounts that keep today's sponsor."""
-        today = self.instance.today
-        return self._objective([today.get(self.accounts[a]) == self.executives[e] for a, e in self._pairs()])
-
-    def maximum_load(self):
-        """The busiest executive's accounts over their cap, in thousandths."""
-        return self._objective(self._np.zeros(len(self.account)), load=1)
-
-    def extra(self):
-        """Places beyond the caps."""
-        return self._objective(self._np.zeros(len(self.account)), extra=1)
-
-    # -- solving --------------------------------------------------------------------------------------
-
-    def minimise(self, objective) -> None:
-        """Find the least value of the objective within the stages before, and hold it from now on."""
-        if not len(self.account):
-            return
-        np = self._np
-        relaxed, bound, reduced = self._relax(objective)
-        whole = np.round(relaxed)
-        if np.abs(relaxed - whole).max() < _TOLERANCE:
-            values, best = whole, float(objective @ whole)
-        else:
-            values, best = self._branch(objective)
-        pairs = len(self.account)
-        self.chosen = values[:pairs]
-        self.bounds_on_stages.append((objective, best))
-        self._keep((reduced[:pairs] <= best - bound + _TOLERANCE) | (self.chosen > 0.5))
-
-    def break_ties(self) -> None:
-        """Fix the accounts in order of id, each to its first possible executive, several at a time."""
-        np = self._np
-        everyone_covered = len(self._assigned()) == len(self.accounts)
-        undecided = list(range(len(self.accounts)))
-        while undecided:
-            block, combinations = [], 1
-            while undecided and (not block or combinations * (self._options(undecided[0]) + 1) <= _MOST_COMBINATIONS):
-                account = undecided.pop(0)
-                # One pair leaves no choice, unless the account might stay without a sponsor.
-                if self._options(account) > everyone_covered:
-                    combinations *= self._options(account) + 1
-                    block.append(account)
-            weight, coefficients = 1, np.zeros(len(self.account))
-            for account in reversed(block):
-                at = np.flatnonzero(self.account == account)
-                # Uncovered is the last option, so every covered choice earns more than none.
-                coefficients[at] = -weight * np.arange(len(at), 0, -1)
-                weight *= len(at) + 1
-            if block:
-                self.minimise(self._objective(coefficients))
-                self.bounds_on_stages.pop()
-                self._keep(~np.isin(self.account, block) | (self.chosen > 0.5))
-
-    def _options(self, account: int) -> int:
-        return int(self._np.count_nonzero(self.account == account))
-
-    def _keep(self, mask) -> None:
-        everything = self._np.concatenate([mask, self._np.ones(len(self.executives) + 1, dtype=bool)])
-        self.account, self.executive, self.chosen = self.account[mask], self.executive[mask], self.chosen[mask]
-        self.bounds_on_stages = [(objective[everything], best) for objective, best in self.bounds_on_stages]
-
-    def _rows(self):
-        """(matrix, upper bounds): once per account, cap per executive, load per executive, stages before."""
-        from scipy.sparse import csr_array, hstack, vstack
-
-        np = self._np
-        pairs, accounts, executives = len(self.account), len(self.accounts), len(self.executives)
-        ones, at = np.ones(pairs), np.arange(pairs)
-        once = csr_array((ones, (self.account, at)), shape=(accounts, pairs + executives + 1))
-        takes = csr_array((ones, (self.executive, at)), shape=(executives, pairs))
-        extra = csr_array((np.ones(executives), (np.arange(executives),) * 2), shape=(executives, executives))
-        nothing = csr_array((executives, 1))
-        capped = hstack([takes, -extra, nothing])
-        step = np.round(LOAD_STEPS / np.maximum(self.caps, 1))
-        loaded = hstack(
-            [
-                csr_array((step[self.executive], (self.executive, at)), shape=(executives, pairs)),
-                csr_array((executives, executives)),
-                csr_array(-np.ones((executives, 1))),
-            ]
-        )
-        rows = [once, capped, loaded, *(csr_array(objective[None, :]) for objective, _best in self.bounds_on_stages)]
-        limits = [np.ones(accounts), self.caps, np.zeros(executives), [best for _o, best in self.bounds_on_stages]]
-        return vstack(rows, format="csc"), np.concatenate(limits).astype(float)
-
-    def _upper(self):
-        np = self._np
-        most = LOAD_STEPS * (len(self.accounts) + 1.0)
-        return np.concatenate([np.ones(len(self.account)), self.room, [most]])
-
-    def _relax(self, objective):
-        """(values, value, reduced costs) of the linear relaxation."""
-        from scipy.optimize import linprog
-
-        np = self._np
-        matrix, limits = self._rows()
-        bounds = np.column_stack([np.zeros(len(objective)), self._upper()])
-        # Simplex ends in a corner, where most of these problems are whole already.
-        found = linprog(objective, A_ub=matrix, b_ub=limits, bounds=bounds, method="highs-ds")
-        if found.status != 0:
-            raise _unproven()
-        return found.x, found.fun, found.lower.marginals
-
-    def _branch(self, objective):
-        """(values, value) of the whole-number optimum."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        matrix, limits = self._rows()
-        found = milp(
-            objective,
-            constraints=LinearConstraint(matrix, ub=limits),
-            bounds=Bounds(0, self._upper()),
-            integrality=self._np.ones(len(objective)),
-            options={"mip_rel_gap": 0, "time_limit": _STAGE_SECONDS},
-        )
-        if found.status != 0:
-            raise _unproven()
-        whole = self._np.round(found.x)
-        return whole, float(objective @ whole)
-
-    # -- what came out --------------------------------------------------------------------------------
-
-    def _pairs(self):
-        return zip(self.account.tolist(), self.executive.tolist(), strict=True)
-
-    def _assigned(self) -> dict[str, str]:
-        return {
-            self.accounts[a]: self.executives[e]
-            for (a, e), chosen in zip(self._pairs(), self.chosen, strict=True)
-            if chosen > 0.5
-        }
-
-    def solution(self) -> Solution:
-        """The assignment that the stages arrived at."""
-        assigned = self._assigned()
-        held = {e: sum(1 for other in assigned.values() if other == e) for e in self.executives}
-        return Solution(
-            assigned=assigned,
-            total_fit=sum(self.instance.fit.get(pair, 0.0) for pair in assigned.items()),
-            heaviest_load=max((held[e] / self.instance.caps[e] for e in self.executives if held[e]), default=0.0),
-            changes=sum(1 for account, e in self.instance.today.items() if assigned.get(account, e) != e),
-        )
-
-    def extra_slots(self) -> dict[str, int]:
-        """Places beyond the cap per executive who needs any."""
-        assigned = list(self._assigned().values())
-        over = {e: assigned.count(e) - self.instance.caps[e] for e in self.executives}
-        return {e: more for e, more in over.items() if more > 0}
-
-
-def _unproven() -> RuleBroken:
-    return RuleBroken(
-        _("No proposal could be proven best in time: lock some of today's sponsors, and propose again."),
-        reason="unproven",
-    )
+    return model.relaxation()

@@ -13,13 +13,20 @@ from typing import Any
 
 from kam import parameters, units
 from kam.access import Person
-from kam.errors import BadInput, NotFound, RuleBroken
+from kam.errors import RuleBroken
+from kam.sponsorship.checks import (
+    account_name,
+    check_in_office,
+    check_no_veto,
+    executive_name,
+    first,
+    name_or_id,
+    stated,
+)
 from kam.sponsorship.matching import match
 from kam.store import Condition, Store, Transaction
 from kam.store.writing import as_json
 from kam.words import _
-
-LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,8 @@ def assign(
     """Make an executive the account's sponsor from as_of on (None where op_id was done already).
 
     Raises BadInput for an empty reason, NotFound for an unknown account or executive, and RuleBroken for an
-    account that is no key account or has a sponsor, for an executive at the hard cap, and for a date before the
-    account's last decision.
+    account that is no key account or has a sponsor, for an executive who has left, is vetoed or stands at the hard
+    cap, and for a date before the account's last decision.
     """
     reason = stated(reason, _("Say why this executive: the reason is kept with the decision."))
     seen_fit = match(store, [account_id], as_of, for_whom=who).points(account_id, executive_id)
@@ -112,7 +119,7 @@ def relieve(
         if held and executive_id is not None and held["executive_id"] != executive_id:
             raise RuleBroken(
                 _("{account} has another sponsor by now: {executive}. Reload the page before you decide.").format(
-                    account=_account_name(tx, account_id), executive=_executive_name(tx, held["executive_id"])
+                    account=account_name(tx, account_id), executive=executive_name(tx, held["executive_id"])
                 ),
                 reason="other_sponsor",
             )
@@ -137,19 +144,21 @@ def put_in_place(
     tx: Transaction, account_id: str, executive_id: str, *, as_of: date, reason: str, fit: float | None
 ) -> Assigned:
     """Check every rule and write the assignment, inside the caller's transaction. Raises as `assign`."""
-    account = _account_name(tx, account_id)
-    executive = _executive_name(tx, executive_id)
+    account = account_name(tx, account_id)
+    executive = executive_name(tx, executive_id)
     _check_key_account(tx, account_id, account, as_of)
     held = tx.one("sponsorship.active_sponsors", {"account_id": account_id})
     if held:
         raise RuleBroken(
             _(
                 "{account} has a sponsor already, {executive}: relieve that one first, an account has exactly one."
-            ).format(account=account, executive=_name_or_id(tx, held["executive_id"])),
+            ).format(account=account, executive=name_or_id(tx, held["executive_id"])),
             reason="has_sponsor",
             field="account_id",
         )
     _check_order(tx, account_id, account, as_of)
+    check_in_office(tx, executive_id, executive, as_of)
+    check_no_veto(tx, account_id, account, executive_id, executive, as_of)
     sponsored, warning = _check_load(tx, executive_id, executive, as_of)
     decision_id = _write_decision(
         tx,
@@ -167,13 +176,14 @@ def put_in_place(
         assigned_on=as_of,
         decision_id=decision_id,
     )
+    _relieve_deputy(tx, account_id, executive_id, as_of)
     return Assigned(decision_id, warning)
 
 
 def take_out(tx: Transaction, account_id: str, *, as_of: date, reason: str) -> int:
     """Check every rule and write the relief, inside the caller's transaction. Raises as `relieve`."""
     held = tx.one("sponsorship.active_sponsors", {"account_id": account_id})
-    account = _account_name(tx, account_id, must_exist=held is None)
+    account = account_name(tx, account_id, must_exist=held is None)
     if held is None:
         raise RuleBroken(
             _("{account} has no sponsor: there is nobody to relieve.").format(account=account),
@@ -186,20 +196,6 @@ def take_out(tx: Transaction, account_id: str, *, as_of: date, reason: str) -> i
     )
     tx.delete("sponsorship.active_sponsors", {"account_id": account_id})
     return decision_id
-
-
-def stated(reason: str, sentence: str) -> str:
-    """The reason without surrounding space. Raises BadInput with the sentence for none, or for an endless one."""
-    reason = reason.strip()
-    if not reason:
-        raise BadInput(sentence, reason="missing", field="reason")
-    if len(reason) > LONGEST_REASON:
-        raise BadInput(
-            _("The reason is longer than {most} characters: shorten it.").format(most=LONGEST_REASON),
-            reason="too_long",
-            field="reason",
-        )
-    return reason
 
 
 def _write_decision(
@@ -226,37 +222,6 @@ def _write_decision(
         decided_at=tx.now,
     )
     return decision_id
-
-
-def _account_name(tx: Transaction, account_id: str, *, must_exist: bool = True) -> str:
-    account = tx.one("ledgers.accounts", {"account_id": account_id})
-    if account is None and must_exist:
-        raise NotFound(
-            _("There is no account {account_id}: check the id, or import the account first.").format(
-                account_id=account_id
-            ),
-            reason="unknown_account",
-            field="account_id",
-        )
-    return account["name"] if account else account_id
-
-
-def _executive_name(tx: Transaction, executive_id: str) -> str:
-    executive = tx.one("ledgers.executives", {"executive_id": executive_id})
-    if executive is None:
-        raise NotFound(
-            _("There is no executive {executive_id}: check the id, or import our executives first.").format(
-                executive_id=executive_id
-            ),
-            reason="unknown_executive",
-            field="executive_id",
-        )
-    return executive["name"]
-
-
-def _name_or_id(tx: Transaction, executive_id: str) -> str:
-    executive = tx.one("ledgers.executives", {"executive_id": executive_id})
-    return executive["name"] if executive else executive_id
 
 
 def _check_key_account(tx: Transaction, account_id: str, account: str, as_of: date) -> None:
@@ -295,6 +260,22 @@ def _check_order(tx: Transaction, account_id: str, account: str, as_of: date) ->
                 reason="before_last_decision",
                 field="as_of",
             )
+
+
+def _relieve_deputy(tx: Transaction, account_id: str, executive_id: str, as_of: date) -> None:
+    """Who becomes the sponsor is the deputy no longer."""
+    if first(tx, "sponsorship.deputies", as_of, account_id=account_id, executive_id=executive_id):
+        tx.insert(
+            "sponsorship.deputy_decisions",
+            decision_id=tx.next_number("sponsorship.deputy_decisions", "decision_id"),
+            account_id=account_id,
+            executive_id=executive_id,
+            decision="stood_down",
+            decided_on=as_of,
+            reason=_("Became the sponsor."),
+            recorded_by=tx.who.name,
+            recorded_at=tx.now,
+        )
 
 
 def _check_load(tx: Transaction, executive_id: str, executive: str, as_of: date) -> tuple[int, str | None]:

@@ -7,19 +7,12 @@
 --   last_contact_on  the latest of them
 -- Left out: interactions whose `by` names none of our executives.
 create or replace macro sponsorship.executive_contacts(as_of DATE, months INTEGER) as table
-with names as (
-    select executive_id, lower(executive_id) as called from ledgers.executives
-    union
-    select executive_id, lower(name) from ledgers.executives
-    union
-    select executive_id, lower(email) from ledgers.executives where email is not null
-)
 select
     interactions.account_id,
-    names.executive_id,
+    executive_names.executive_id,
     count(*) as contact_count,
     max(interactions.occurred_on) as last_contact_on
 from ledgers.interactions
-join names on names.called = lower(trim(interactions."by"))
+join sponsorship.executive_names on executive_names.called = lower(trim(interactions."by"))
 where interactions.occurred_on <= as_of and interactions.occurred_on > as_of - to_months(months)
-group by interactions.account_id, names.executive_id;
+group by interactions.account_id, executive_names.executive_id;

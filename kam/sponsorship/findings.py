@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kam import units
 from kam.access import Person
+from kam.sponsorship.checks import VETOES
 from kam.sponsorship.matching import Matching, match
 from kam.store import Condition, Store
 from kam.words import _, several
@@ -14,8 +16,8 @@ from kam.words import _, several
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that is broken. rule: vacant, executive_gone, not_a_key_account, contact_overdue, over_cap,
-    over_hard_cap, uncovered; account_id or executive_id: None where it is about the other alone.
+    """A rule that is broken. rule: vacant, executive_gone, vetoed, not_a_key_account, contact_overdue, over_cap,
+    over_hard_cap, over_hours, uncovered; account_id or executive_id: None where it is about the other alone.
     """
 
     rule: str
@@ -49,13 +51,15 @@ def check(store: Store, as_of: date, *, for_whom: Person) -> Checked:
     load = store.read("sponsorship.executive_load", {"as_of": as_of}, order_by=[("executive_id", False)]).records()
     executives = {row["executive_id"]: row for row in load}
     matching = match(store, [row["account_id"] for row in roster], as_of, for_whom=for_whom)
-    findings = [finding for row in roster for finding in _of_account(row)]
+    vetoed = store.read("sponsorship.vetoed_pairs", {"as_of": as_of}, order_by=[("veto_id", False)])
+    vetoes = {(row["account_id"], row["executive_id"]): row for row in vetoed}
+    findings = [finding for row in roster for finding in _of_account(row, vetoes)]
     findings += _outside_the_programme(store, as_of, {row["account_id"] for row in roster}, executives)
     findings += [finding for row in load for finding in _of_executive(row)]
     return Checked(as_of, roster, matching, findings)
 
 
-def _of_account(row: dict) -> list[Finding]:
+def _of_account(row: dict, vetoes: Mapping[tuple[str, str], Mapping]) -> list[Finding]:
     found = []
     account_id, executive_id = row["account_id"], row["executive_id"]
     if executive_id is None:
@@ -72,7 +76,20 @@ def _of_account(row: dict) -> list[Finding]:
             )
         )
         return found
-    if not row["is_covered"]:
+    if row["sponsor_left_on"] is not None:
+        found.append(
+            Finding(
+                "executive_gone",
+                account_id,
+                executive_id,
+                _("The sponsor of {account}, {executive}, left on {day}: relieve and assign anew.").format(
+                    account=row["name"],
+                    executive=row["executive_name"] or executive_id,
+                    day=units.day(row["sponsor_left_on"]),
+                ),
+            )
+        )
+    elif not row["is_covered"]:
         found.append(
             Finding(
                 "executive_gone",
@@ -81,6 +98,20 @@ def _of_account(row: dict) -> list[Finding]:
                 _(
                     "The sponsor of {account}, {executive}, is no longer among our executives: relieve and assign anew."
                 ).format(account=row["name"], executive=executive_id),
+            )
+        )
+    if veto := vetoes.get((account_id, executive_id)):
+        found.append(
+            Finding(
+                "vetoed",
+                account_id,
+                executive_id,
+                _("{executive} sponsors {account} against a veto. {kind}: {reason}").format(
+                    executive=row["executive_name"] or executive_id,
+                    account=row["name"],
+                    kind=VETOES[veto["kind"]],
+                    reason=veto["reason"],
+                ),
             )
         )
     if row["contact_state"] == "overdue":
@@ -127,16 +158,28 @@ def _outside_the_programme(store: Store, as_of: date, inside: set[str], executiv
 
 
 def _of_executive(row: dict) -> list[Finding]:
-    if row["load_state"] not in ("over_cap", "over_hard_cap"):
-        return []
-    most = row["hard_cap"] if row["load_state"] == "over_hard_cap" else row["cap"]
-    return [
-        Finding(
-            row["load_state"],
-            None,
-            row["executive_id"],
-            _("{executive} sponsors {count} accounts, {over} more than the {most} that the rule allows.").format(
-                executive=row["name"], count=row["account_count"], over=row["account_count"] - most, most=most
-            ),
+    found = []
+    if row["load_state"] in ("over_cap", "over_hard_cap"):
+        most = row["hard_cap"] if row["load_state"] == "over_hard_cap" else row["cap"]
+        found.append(
+            Finding(
+                row["load_state"],
+                None,
+                row["executive_id"],
+                _("{executive} sponsors {count} accounts, {over} more than the {most} that the rule allows.").format(
+                    executive=row["name"], count=row["account_count"], over=row["account_count"] - most, most=most
+                ),
+            )
         )
-    ]
+    if row["hours_state"] == "over_hours":
+        found.append(
+            Finding(
+                "over_hours",
+                None,
+                row["executive_id"],
+                _("The accounts of {executive} ask {needed:.0f} hours a year, and {given:.0f} are given.").format(
+                    executive=row["name"], needed=row["hours_needed"], given=row["hours_given"]
+                ),
+            )
+        )
+    return found

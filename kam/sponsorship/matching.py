@@ -9,7 +9,16 @@ from typing import Any
 
 from kam import parameters
 from kam.access import Person
-from kam.sponsorship.fit import PARTS, AccountProfile, ExecutiveProfile, Fit, FitRules, counterpart_level, fit
+from kam.sponsorship.fit import (
+    PARTS,
+    AccountProfile,
+    ExecutiveProfile,
+    Fit,
+    FitRules,
+    counterpart_level,
+    fit,
+    title_function,
+)
 from kam.store import Condition, Store
 
 
@@ -47,6 +56,7 @@ def match(store: Store, account_ids: Iterable[str], as_of: date, *, for_whom: Pe
             region=row["region"],
             industries=row["industries"] or (),
             languages=row["languages"] or (),
+            function=title_function(row["title"]),
         )
         for row in store.read("ledgers.executives", order_by=[("executive_id", False)])
     ]
@@ -54,23 +64,30 @@ def match(store: Store, account_ids: Iterable[str], as_of: date, *, for_whom: Pe
 
 
 def candidates(store: Store, account_id: str, as_of: date, *, for_whom: Person) -> list[dict[str, Any]]:
-    """Every executive on record for an account, the best fit first, then the lighter load, then by id.
+    """Every executive on record who has not left, for an account: those without a veto first, then the best fit, then
+    the lighter load, then by id.
 
     Keys: executive_id, name, title, fit (points, None where unknown), each part of PARTS (points, None where unknown
-    or left out), account_count, cap, load_state.
+    or left out), account_count, cap, load_state, veto (its kind, None without one).
     """
     matching = match(store, [account_id], as_of, for_whom=for_whom)
-    load = store.read("sponsorship.executive_load", {"as_of": as_of}, where=[Condition("is_on_record", "=", True)])
+    in_office = [Condition("is_on_record", "=", True), Condition("left_on", "is_missing")]
+    load = store.read("sponsorship.executive_load", {"as_of": as_of}, where=in_office)
+    of_account = [Condition("account_id", "=", account_id)]
+    vetoed = store.read("sponsorship.vetoed_pairs", {"as_of": as_of}, where=of_account, order_by=[("veto_id", True)])
+    vetoes = {row["executive_id"]: row["kind"] for row in vetoed}
     found = []
     for row in load:
         fit_here = matching.fits.get((account_id, row["executive_id"]))
         parts = fit_here.parts if fit_here else {}
         found.append(
             {name: row[name] for name in ("executive_id", "name", "title", "account_count", "cap", "load_state")}
-            | {"fit": fit_here.points if fit_here else None}
+            | {"fit": fit_here.points if fit_here else None, "veto": vetoes.get(row["executive_id"])}
             | {part: parts.get(part) for part in PARTS}
         )
-    return sorted(found, key=lambda c: (-(c["fit"] or 0.0), c["account_count"], c["executive_id"]))
+    return sorted(
+        found, key=lambda c: (c["veto"] is not None, -(c["fit"] or 0.0), c["account_count"], c["executive_id"])
+    )
 
 
 def _account_profiles(store: Store, account_ids: list[str], as_of: date) -> list[AccountProfile]:
@@ -83,6 +100,13 @@ def _account_profiles(store: Store, account_ids: list[str], as_of: date) -> list
     if months is not None:
         for row in store.read("sponsorship.executive_contacts", {"as_of": as_of, "months": int(months)}, where=among):
             contacts.setdefault(row["account_id"], {})[row["executive_id"]] = row["contact_count"]
+    agenda: dict[str, list[str]] = {}
+    development: dict[str, dict[str, float]] = {}
+    for row in store.read("sponsorship.fit_fact_list", {"as_of": as_of}, where=among):
+        if row["kind"] == "agenda":
+            agenda[row["account_id"]] = row["functions"] or []
+        elif row["points"] is not None:
+            development.setdefault(row["account_id"], {})[row["executive_id"]] = row["points"]
     found = store.read("ledgers.accounts", columns=("account_id", "industry", "region", "country"), where=among)
     return [
         AccountProfile(
@@ -92,6 +116,8 @@ def _account_profiles(store: Store, account_ids: list[str], as_of: date) -> list
             country=row["country"],
             counterpart_level=counterpart_level(titles.get(row["account_id"], [])),
             contacts=contacts.get(row["account_id"]),
+            agenda=agenda.get(row["account_id"], ()),
+            development=development.get(row["account_id"], {}),
         )
         for row in found
     ]

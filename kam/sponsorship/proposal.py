@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from datetime import date
 from kam import parameters, units
 from kam.access import Person
 from kam.errors import BadInput, NotFound, RuleBroken
-from kam.sponsorship.assignment import Instance, Solution, best_assignment, smallest_relaxation
-from kam.sponsorship.decisions import put_in_place, stated, take_out
+from kam.sponsorship.assignment import Instance, Relaxation, Solution, best_assignment, smallest_relaxation
+from kam.sponsorship.checks import first, stated
+from kam.sponsorship.decisions import put_in_place, take_out
 from kam.sponsorship.findings import Finding
 from kam.sponsorship.matching import Matching, match
 from kam.store import Store, Transaction
@@ -102,14 +104,15 @@ def propose(
 ) -> Proposal:
     """The best assignment on as_of: coverage, fit, lowest maximum load, fewest changes, ties by id. Changes nothing.
 
-    vetoes: (account_id, executive_id) pairs that must not be; locks: account_id to the executive that must be.
+    Keeps to the caps, the hours given, the vetoes and the locks on record; who has left is not proposed. vetoes, locks:
+    more of them, to try out: (account_id, executive_id) pairs that must not be, account_id to the executive that must.
     Raises NotFound for a lock on an account that is no key account, RuleBroken where the locks contradict the
     caps or vetoes.
     """
     version = store.version("sponsorship", "programme", "ledgers", "parameters")
     roster = store.read("sponsorship.roster_sponsors", {"as_of": as_of}, order_by=[("account_id", False)]).records()
     load = store.read("sponsorship.executive_load", {"as_of": as_of}).records()
-    executives = {row["executive_id"]: row for row in load if row["is_on_record"]}
+    executives = {row["executive_id"]: row for row in load if row["is_on_record"] and row["left_on"] is None}
     for account_id in sorted((locks or {}).keys() - {row["account_id"] for row in roster}):
         raise NotFound(
             _("{account} is not a key account on this day: release its lock.").format(account=account_id),
@@ -117,15 +120,29 @@ def propose(
         )
     matching = match(store, [row["account_id"] for row in roster], as_of, for_whom=for_whom)
     caps = _free_caps(store, as_of, executives, roster)
+    vetoed = store.read("sponsorship.vetoed_pairs", {"as_of": as_of}, columns=("account_id", "executive_id"))
+    # A lock on who has left, or is vetoed since, holds no longer: the account needs another sponsor.
+    barred = frozenset(vetoes) | frozenset(vetoed.rows)
+    locked = {
+        row["account_id"]: row["executive_id"]
+        for row in roster
+        if row["is_locked"]
+        and row["executive_id"] in executives
+        and (row["account_id"], row["executive_id"]) not in barred
+    }
+    asked = store.read("sponsorship.account_hours", {"as_of": as_of}, columns=("account_id", "hours"))
     instance = Instance(
         accounts=[row["account_id"] for row in roster],
         caps=caps,
         fit={pair: found.points or 0.0 for pair, found in matching.fits.items()},
         weights=_coverage_weights(store, as_of, roster),
         today={row["account_id"]: row["executive_id"] for row in roster if row["is_covered"]},
-        vetoes=frozenset(vetoes),
-        locks=dict(locks or {}),
+        vetoes=barred,
+        locks=locked | dict(locks or {}),
         room=_room(executives, caps),
+        hours={account_id: hours for account_id, hours in asked.rows if hours is not None},
+        names={row["account_id"]: row["name"] for row in roster} | {e: row["name"] for e, row in executives.items()},
+        available={e: row["hours_given"] for e, row in executives.items() if row["hours_given"] is not None},
     )
     solution = best_assignment(instance)
     names = {executive_id: row["name"] for executive_id, row in executives.items()}
@@ -161,6 +178,13 @@ def accept(
                         account=account_id
                     ),
                     reason="proposal_outdated",
+                )
+            if first(tx, "sponsorship.locks", as_of, account_id=account_id):
+                raise RuleBroken(
+                    _("The sponsor of {account} was locked since the proposal was made: propose again.").format(
+                        account=account_id
+                    ),
+                    reason="locked",
                 )
             if held:
                 take_out(tx, account_id, as_of=as_of, reason=reason)
@@ -266,17 +290,21 @@ def _relaxation(instance: Instance, uncovered: int, names: Mapping[str, str]) ->
         "{count} key accounts cannot be covered within the caps.",
         uncovered,
     )
-    extra = smallest_relaxation(instance) if instance.caps else {}
-    still = uncovered - sum(extra.values())
     parts = [lead]
-    if extra:
-        raised = ", ".join(
-            several("{{name}} sponsor {count} account more", "{{name}} sponsor {count} accounts more", more).format(
-                name=names[executive_id]
-            )
-            for executive_id, more in sorted(extra.items())
+    needed = smallest_relaxation(instance) if instance.caps else Relaxation({}, {}, 0)
+    raised = [
+        several("{{name}} sponsor {count} account more", "{{name}} sponsor {count} accounts more", more).format(
+            name=names[executive_id]
         )
-        parts.append(_("The smallest relaxation: let {raised}, above what they take.").format(raised=raised))
+        for executive_id, more in sorted(needed.accounts.items())
+    ]
+    raised += [
+        _("{name} give {hours:g} hours a year more").format(name=names[executive_id], hours=math.ceil(hours))
+        for executive_id, hours in sorted(needed.hours.items())
+    ]
+    if raised:
+        parts.append(_("The smallest relaxation: let {raised}, above what they take.").format(raised=", ".join(raised)))
+    still = len(instance.accounts) - needed.covered
     if still:
         parts.append(
             several(

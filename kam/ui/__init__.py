@@ -81,6 +81,11 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     outlook_figures · outlook_table · account_outlook · forecast_verdict   lifetime value (value.Outlooks)
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
+    sponsor_vetoes · sponsor_locks · sponsor_deputies · executive_facts   who may not, who stays, who helps, what they give
+    cadence_table · pattern_table · contact_table · promise_table   (frame, where) of our executives' contacts
+    plan_sponsor_contact · note_sponsor_contact · close_sponsor_promise   planned, briefed, held with an outcome, promised
+    choose_executive(frame) -> row | None · my_answer · my_sponsorships · my_brief · my_calendar   of the page My accounts
+    overview_answer · cover_matrix · overview_downloads(frame, found)   of sponsorship.Overview
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
         of the page of benchmarking
@@ -172,6 +177,7 @@ from kam.ui.links import address, go, link
 from kam.ui.matrix import matrix_answer, portfolio_matrix
 from kam.ui.matrix_tables import matrix_rule, matrix_table, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
+from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calendar, my_sponsorships
 from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.point_charts import bubbles, dots, lines
@@ -196,7 +202,18 @@ from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.sponsor_contacts import (
+    cadence_table,
+    close_sponsor_promise,
+    contact_table,
+    note_sponsor_contact,
+    pattern_table,
+    plan_sponsor_contact,
+    promise_table,
+)
+from kam.ui.sponsor_rules import executive_facts, sponsor_deputies, sponsor_locks, sponsor_vetoes
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
+from kam.ui.sponsorship_overview import cover_matrix, overview_answer, overview_downloads
 from kam.ui.states import STATES, State, state, status
 from kam.ui.success_factors import success_factors
 from kam.ui.tables import ACCOUNT, record_table, relation_table
@@ -232,18 +249,23 @@ __all__ = [
     "bars",
     "best_set",
     "bubbles",
+    "cadence_table",
     "choose_account",
     "choose_cycle",
+    "choose_executive",
     "choose_round",
     "close_action",
     "close_round",
+    "close_sponsor_promise",
     "concentration",
+    "contact_table",
     "cost_model_check",
     "cost_model_draft",
     "cost_model_tables",
     "cost_model_told",
     "cost_of_serving",
     "cost_to_serve_table",
+    "cover_matrix",
     "criteria_changes",
     "criteria_draft",
     "criteria_tables",
@@ -258,6 +280,7 @@ __all__ = [
     "empty",
     "escaped",
     "exceptions",
+    "executive_facts",
     "facts",
     "figure",
     "figures",
@@ -291,19 +314,28 @@ __all__ = [
     "measures",
     "months",
     "months_to",
+    "my_answer",
+    "my_brief",
+    "my_calendar",
+    "my_sponsorships",
     "navigation",
     "near_accounts",
     "need",
+    "note_sponsor_contact",
     "open_rejects",
     "outlook_figures",
     "outlook_table",
+    "overview_answer",
+    "overview_downloads",
     "page",
     "parameter_table",
     "past_review",
+    "pattern_table",
     "place_in_programme",
     "plain",
     "plan_position",
     "plan_review",
+    "plan_sponsor_contact",
     "portfolio_matrix",
     "press",
     "profit",
@@ -311,6 +343,7 @@ __all__ = [
     "programme_contribution",
     "programme_figures",
     "programme_needs",
+    "promise_table",
     "put_forward",
     "quality_answer",
     "rank_picture",
@@ -331,9 +364,12 @@ __all__ = [
     "round_references",
     "round_results",
     "score_table",
+    "sponsor_deputies",
     "sponsor_figures",
     "sponsor_load",
+    "sponsor_locks",
     "sponsor_proposal",
+    "sponsor_vetoes",
     "standing_table",
     "state",
     "status",

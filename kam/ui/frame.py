@@ -18,7 +18,7 @@ from kam.store import Condition, Store
 from kam.ui import session, style
 from kam.ui.empty import empty
 from kam.ui.forms import form, show_message
-from kam.ui.links import HELD, places
+from kam.ui.links import HELD, go, places
 from kam.ui.refusals import refusals_shown
 from kam.ui.text import escaped
 from kam.units import day
@@ -28,6 +28,7 @@ from kam.words import _
 STALE_AFTER_DAYS = 45
 ALL, KEY, MINE = "all", "key", "mine"
 _PICKED = "ui.picked"
+_OPENED = "ui.opened"  # session state: true once a page has been shown
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,19 @@ def navigation() -> None:
         groups.setdefault(place.group, []).append(shown)
     chosen = st.navigation(groups, expanded=True)
     with refusals_shown():
+        _open_own_page(chosen.url_path)
         chosen.run()
+
+
+def _open_own_page(asked: str) -> None:
+    """The first page of a visit, where none was asked for: an executive's own accounts instead of the programme."""
+    if asked or st.session_state.setdefault(_OPENED, False):
+        st.session_state[_OPENED] = True
+        return
+    person = session.person()
+    st.session_state[_OPENED] = person is not None
+    if person is not None and person.role == "executive":
+        go("my_accounts")
 
 
 def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bool = False) -> Frame:

@@ -17,7 +17,7 @@ from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.refusals import refusals_shown
 from kam.ui.states import state
-from kam.ui.tables import record_table
+from kam.ui.tables import record_downloads, record_table
 from kam.ui.text import escaped
 from kam.words import _, several
 
@@ -64,6 +64,21 @@ def sponsor_figures(frame: Frame, checked: sponsorship.Checked, load: Sequence[M
                 source=_("No published cap was found; the programme's own is a judgement"),
             ),
         },
+        {
+            "label": _("Over the hours given"),
+            "value": checked.count("over_hours") if any(row["hours_given"] is not None for row in load) else None,
+            "unit": "count",
+            "period": on_day,
+            "unknown_because": _("nobody has said how many hours they give"),
+            "rule": Rule(
+                _(
+                    "Hours that the accounts' categories ask (visits with preparation, travel and follow-up, calls, plan "
+                    "reviews, a reserve for escalations) against the hours that the executive gives."
+                ),
+                inputs=[(row["name"], _hours_told(row)) for row in load if row["hours_given"] is not None],
+                source=_("Hours per contact: Settings, marked as judgement; hours given: the Executives tab"),
+            ),
+        },
     )
 
 
@@ -86,21 +101,48 @@ def sponsor_load(frame: Frame, load: Sequence[Mapping[str, Any]]) -> None:
         limit="cap",
         limit_name=_("Cap"),
     )
+    late = [row for row in load if row["hours_state"] == "over_hours"]
+    bars(
+        [row for row in load if row["hours_given"] is not None],
+        name="name",
+        value="hours_needed",
+        id="executive_id",
+        key="load_hours",
+        title=several(
+            "{count} executive is asked for more hours than given",
+            "{count} executives are asked for more hours than given",
+            len(late),
+        )
+        if late
+        else _("Nobody is asked for more hours than they give"),
+        subtitle=as_of_line(_("Hours a year that the accounts ask; the line is what each gives"), frame.as_of),
+        empty=_("No executive has said how many hours they give: record it under Executives."),
+        unit="hours",
+        highlight=[row["executive_id"] for row in late],
+        limit="hours_given",
+        limit_name=_("Given"),
+    )
+    columns = [
+        Column("name", _("Executive")),
+        Column("title", _("Title")),
+        Column("account_count", _("Accounts"), "count"),
+        Column("cap", _("Cap"), "count"),
+        Column("load_share", _("Load"), "share", decimals=0),
+        Column("load_state", _("State"), "status"),
+        Column("hours_needed", _("Hours asked"), "hours", decimals=0),
+        Column("hours_given", _("Hours given"), "hours", decimals=0),
+        Column("hours_state", _("Hours"), "status"),
+        Column("deputy_count", _("Deputy for"), "count"),
+        Column("left_on", _("Left on"), "date"),
+    ]
     record_table(
         load,
-        [
-            Column("name", _("Executive")),
-            Column("title", _("Title")),
-            Column("account_count", _("Accounts"), "count"),
-            Column("cap", _("Cap"), "count"),
-            Column("load_share", _("Load"), "share", decimals=0),
-            Column("load_state", _("State"), "status"),
-            Column("region", _("Region")),
-        ],
+        columns,
         key="load_table",
         title=_("Load of our executives"),
         empty=_("None of our executives is on record: import the table executives."),
     )
+    record_downloads(frame, load, columns, key="load_table", title=_("Load of our executives"), ids=("executive_id",))
 
 
 def sponsor_proposal(frame: Frame, proposal: sponsorship.Proposal) -> None:
@@ -128,7 +170,7 @@ def sponsor_proposal(frame: Frame, proposal: sponsorship.Proposal) -> None:
             _(
                 "An exact optimisation, one aim after the other: cover the accounts, weighted by category; then the "
                 "best total fit; then the lightest load on the busiest executive; then the fewest changes; ties by id. "
-                "The same records give the same proposal."
+                "It keeps to the caps, the hours given, the vetoes and the locks. The same records give the same proposal."
             )
         )
         st.write(_fit_told())
@@ -181,12 +223,13 @@ def assign_sponsor(frame: Frame, checked: sponsorship.Checked) -> None:
             *(Column(part, name, "points", decimals=1) for part, name in sponsorship.PARTS.items()),
             Column("account_count", _("Accounts"), "count"),
             Column("load_state", _("State"), "status"),
+            Column("veto", _("Veto"), "words"),
         ],
         key="candidates",
         title=_("Who fits this account"),
         empty=_("None of our executives is on record: import the table executives."),
     )
-    names = {row["executive_id"]: f"{row['name']} ({_load_told(row)})" for row in offered}
+    names = {row["executive_id"]: f"{row['name']} ({_load_told(row)})" for row in offered if row["veto"] is None}
     with form(f"assign.{account_id}", _("Assign the sponsor")) as assigning:
         executive_id = st.selectbox(_("Our executive"), list(names), format_func=names.__getitem__)
         reason = st.text_area(_("Reason"), max_chars=2000, placeholder=_("Kept with the decision"))
@@ -265,9 +308,15 @@ def _load_told(row: Mapping[str, Any]) -> str:
     )
 
 
+def _hours_told(row: Mapping[str, Any]) -> str:
+    asked = units.UNKNOWN if row["hours_needed"] is None else f"{row['hours_needed']:,.0f}"
+    return _("{asked} of {given:,.0f} hours a year").format(asked=asked, given=row["hours_given"])
+
+
 def _fit_told() -> str:
     return _(
-        "Fit, 0–10: seniority against the customer's decision maker, industry, region, language, existing contact. "
+        "Fit, 0–10: a function on the customer's agenda, seniority against its decision maker, industry, region, "
+        "language, existing contact, what the pairing would develop. "
         "What is not known of the account is left out; what is not known of an executive earns nothing. "
         "The weights are the programme's judgement (Settings)."
     )

@@ -146,6 +146,46 @@ def _people(frame: Frame) -> list[Need]:
             ),
             "sponsors",
         ),
+        *_burden(frame),
+    ]
+
+
+def _burden(frame: Frame) -> list[Need]:
+    """Executives who carry too much, and promises of ours that are late."""
+    load = frame.store.page(
+        "sponsorship.executive_load", {"as_of": frame.as_of}, order_by=[("account_count", True), ("name", False)]
+    ).records()
+    over = [
+        row["name"]
+        for row in load
+        if row["load_state"] in ("over_cap", "over_hard_cap") or row["hours_state"] == "over_hours"
+    ]
+    late = frame.store.page(
+        "sponsorship.promise_list",
+        {"as_of": frame.as_of},
+        where=[Condition("promise_state", "=", "overdue")],
+        order_by=[("due_on", False), ("promise_id", False)],
+    ).records()
+    behind = list(dict.fromkeys(row["account_name"] for row in late))
+    return [
+        need(
+            "soon",
+            over,
+            several("{count} executive sponsors too much", "{count} executives sponsor too much", len(over)),
+            "sponsors",
+            tab=_("Load"),
+        ),
+        Need(
+            "bad",
+            len(late),
+            several(
+                "{count} promise of our executives is late", "{count} promises of our executives are late", len(late)
+            ),
+            "sponsors",
+            behind,
+            {"tab": _("Contacts")},
+            len(behind),
+        ),
     ]
 
 

@@ -96,6 +96,48 @@ with found as (
     select 'sponsorship.decisions.executive_id', 'ledgers.executives', executive_id
     from sponsorship.decisions anti join (select executive_id as known from ledgers.executives) on known = executive_id
     union all
+    select 'sponsorship.veto_decisions.account_id', 'ledgers.accounts', account_id
+    from sponsorship.veto_decisions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'sponsorship.veto_decisions.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.veto_decisions anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.lock_decisions.account_id', 'ledgers.accounts', account_id
+    from sponsorship.lock_decisions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'sponsorship.lock_decisions.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.lock_decisions anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.deputy_decisions.account_id', 'ledgers.accounts', account_id
+    from sponsorship.deputy_decisions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'sponsorship.deputy_decisions.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.deputy_decisions anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.executive_decisions.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.executive_decisions anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.fit_facts.account_id', 'ledgers.accounts', account_id
+    from sponsorship.fit_facts anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'sponsorship.fit_facts.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.fit_facts anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.appointments.account_id', 'ledgers.accounts', account_id
+    from sponsorship.appointments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'sponsorship.appointments.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.appointments anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.promises.account_id', 'ledgers.accounts', account_id
+    from sponsorship.promises anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'sponsorship.promises.executive_id', 'ledgers.executives', executive_id
+    from sponsorship.promises anti join (select executive_id as known from ledgers.executives) on known = executive_id
+    union all
+    select 'sponsorship.promises.appointment_id', 'sponsorship.appointments', appointment_id::varchar
+    from sponsorship.promises anti join (select appointment_id as known from sponsorship.appointments) on known = appointment_id
+    union all
     select 'reviews.reviews.account_id', 'ledgers.accounts', account_id
     from reviews.reviews anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

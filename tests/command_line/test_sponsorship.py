@@ -91,3 +91,48 @@ def test_text_says_coverage_and_names(database, capsys):
     said = capsys.readouterr().out
     assert said.startswith("0 of 2 key accounts have an executive sponsor on 1 Mar 2025.")
     assert "A Ltd" in said and "unassigned" in said
+
+
+def test_a_veto_is_kept_to_and_can_be_withdrawn(run):
+    told = ("--account", "A", "--declared-by", "Ada Nagel", "--reason", "sits on its board")
+    status, document = run("veto", "E1", "conflict_of_interest", *told)
+    assert (status, document["veto_id"]) == (0, 1)
+
+    status, document = run("assign", "A", "E1", "--reason", "x")
+    assert (status, document["error"]["reason"]) == (2, "vetoed")
+    assert run("propose")[1]["assignments"][0]["account_id"] == "B"
+    assert run("withdraw", "1", "--reason", "left that board")[0] == 0
+    assert run("assign", "A", "E1", "--reason", "x")[0] == 0
+
+
+def test_locks_deputies_hours_and_leaving_are_recorded(run):
+    run("assign", "A", "E1", "--reason", "x")
+
+    assert run("lock", "A", "--reason", "a promise")[0] == 0
+    assert run("lock", "A", "--reason", "again")[1]["error"]["reason"] == "no_change"
+    assert run("unlock", "A", "--reason", "over")[0] == 0
+    assert run("deputy", "A", "E1", "--reason", "x")[1]["error"]["reason"] == "is_the_sponsor"
+    assert run("stand-down", "A", "--reason", "x")[1]["error"]["reason"] == "no_deputy"
+    assert run("hours", "E1", "5", "--reason", "agreed")[0] == 0
+    assert "over_hours" in [problem["rule"] for problem in run("check")[1]["problems"]]
+    assert "still sponsors 1 account" in run("left", "E1", "--reason", "retires")[1]["said"]
+    assert run("assign", "B", "E1", "--reason", "x")[1]["error"]["reason"] == "has_left"
+    assert run("back", "E1", "--reason", "asked to")[0] == 0
+
+
+def test_the_brief_the_calendar_and_the_overview_are_saved_as_files(run, tmp_path):
+    run("assign", "A", "E1", "--reason", "x")
+
+    assert run("brief", "A", str(tmp_path / "brief.html"))[0] == 0
+    assert "A Ltd" in (tmp_path / "brief.html").read_text(encoding="utf-8")
+    assert run("calendar", str(tmp_path / "contacts.ics"))[1]["contact_count"] == 0
+    assert run("overview", str(tmp_path / "o.pptx"))[0] == 0
+    assert (tmp_path / "o.pptx").read_bytes()[:2] == b"PK"
+    assert run("overview", str(tmp_path / "o.doc"))[1]["error"]["reason"] == "bad_suffix"
+    assert run("overview", str(tmp_path / "nowhere" / "o.xlsx"))[1]["error"]["reason"] == "unwritable_file"
+    assert run("brief", "Z", str(tmp_path / "z.html"))[1]["error"]["reason"] == "not_key_account"
+    assert [row["kind"] for row in run("contacts")[1]["cadence"] if row["account_id"] == "A"] == [
+        "call",
+        "plan_review",
+        "visit",
+    ]

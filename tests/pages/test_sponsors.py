@@ -142,3 +142,67 @@ def test_every_account_covered_leaves_nothing_to_assign(programme, open_page, ch
         sponsorship.assign(programme, account_id, "E2", as_of=date(2025, 2, 1), reason="x", who=champion)
 
     assert "Every key account has a sponsor." in open_page("sponsors", as_of=AS_OF, tab="Assign").text
+
+
+def test_a_veto_is_declared_shown_and_kept_to(programme, open_page):
+    page = open_page("sponsors", as_of=AS_OF, tab="Vetoes")
+    assert "No veto is on record" in page.text
+    page.field("selectbox", "Executive").set_value("E2")
+    page.field("selectbox", "Veto").set_value("conflict_of_interest")
+    page.field("text_input", "Declared by").set_value("Legal")
+    page.field("text_area", "Reason").set_value("owns shares in it")
+    page.press("Declare the veto")
+    assert page.errors == ["Choose the account that this veto is about."]
+    page.field("selectbox", "Account (conflict of interest, objection)").set_value("B")
+    page.press("Declare the veto")
+
+    assert page.tables["Vetoes"][0]["About"] == "B Ltd"
+    page = open_page("sponsors", as_of=AS_OF, tab="Assign", account="B")
+    rows = page.tables["Who fits this account"]
+    assert [(row["Executive"], row["Veto"]) for row in rows] == [
+        ("Ada Nagel", "–"),
+        ("Bo Lund", "conflict of interest"),
+    ]
+    assert [o for o in page.field("selectbox", "Our executive").options if "Bo" in o] == []
+
+
+def test_a_sponsor_is_locked_and_a_deputy_named(programme, open_page):
+    page = open_page("sponsors", as_of=AS_OF, tab="Proposal")
+    page.field("text_input", "Reason").set_value("promised")
+    page.press("Lock or release")
+    assert page.tables["Locked sponsors"][0]["Account"] == "A Ltd"
+
+    page = open_page("sponsors", as_of=AS_OF, tab="Deputies")
+    page.field("selectbox", "Deputy").set_value("E2")
+    page.field("text_input", "Reason").set_value("stands in")
+    page.press("Name the deputy")
+    assert page.tables["Deputies"][0]["Deputy"] == "Bo Lund"
+
+
+def test_hours_and_leaving_are_recorded_and_show_in_the_load(programme, open_page):
+    page = open_page("sponsors", as_of=AS_OF, tab="Executives")
+    assert page.metrics["Over the hours given"] == "–"
+    page.field("selectbox", "Executive who gives them").set_value("E1")
+    page.field("number_input", "Hours a year").set_value(10.0)
+    page.field("text_input", "Agreed by whom, when").set_value("budget")
+    page.press("Record the hours")
+    assert page.metrics["Over the hours given"] == "1"
+
+    page.field("selectbox", "Executive who leaves or is back").set_value("E1")
+    page.field("text_input", "Reason").set_value("retires")
+    page.press("Record it")
+    assert "Ada Nagel still sponsors 1 account" in page.text
+    rows = {
+        row["Executive"]: row for row in open_page("sponsors", as_of=AS_OF, tab="Load").tables["Load of our executives"]
+    }
+    assert (rows["Ada Nagel"]["Hours"], rows["Ada Nagel"]["Left on"]) == ("over the hours given", "30 Jun 2025")
+
+
+def test_locks_that_cannot_be_kept_are_told_in_a_sentence(programme, open_page, champion):
+    sponsorship.lock(programme, "A", as_of=date(2025, 3, 1), reason="x", who=champion)
+    sponsorship.give_hours(programme, "E1", 1, as_of=date(2025, 3, 1), reason="x", who=champion)
+
+    page = open_page("sponsors", as_of=AS_OF, tab="Proposal")
+
+    assert page.errors == ["Ada Nagel gives 1 hours a year, and the locked accounts ask 34: release a lock."]
+    assert "Locked sponsors" in page.text

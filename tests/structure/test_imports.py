@@ -27,6 +27,7 @@ FLOORS = {
     "relationships": 9,
     "reviews": 10,
     "benchmarking": 10,
+    "documents": 11,
     "quality": 11,
     "verification": 11,
     "demonstration": 11,
@@ -88,7 +89,18 @@ def test_a_library_is_known_in_its_own_room_only(library):
     assert not elsewhere
 
 
-DEAR = {"pandas", "numpy", "scipy", "plotly", "xlsxwriter", "python_calamine", "streamlit", "pyarrow", "openpyxl"}
+DEAR = {
+    "pandas",
+    "numpy",
+    "scipy",
+    "plotly",
+    "xlsxwriter",
+    "python_calamine",
+    "streamlit",
+    "pyarrow",
+    "openpyxl",
+    "pptx",
+}
 
 
 def test_importing_the_command_line_brings_in_no_dear_library():

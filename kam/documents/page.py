@@ -1,0 +1,80 @@
+"""A printed page: one self-contained HTML file with its own style, which a browser prints or saves as PDF on A4.
+
+No script, no font, no picture from elsewhere: it can be sent and opened anywhere. Every text is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from kam.documents import clean
+
+PAGE_MIME = "text/html"
+_STYLE = Path(__file__).with_name("page.css")
+
+
+class Page:
+    """A page as it grows; `content()` gives the file. Text may be anything: it shows as it stands."""
+
+    def __init__(self, title: str, subtitle: str, *, language: str = "en") -> None:
+        self._title = title
+        self._language = language
+        self._parts = [f"<header><h1>{_text(title)}</h1><p class='quiet'>{_text(subtitle)}</p></header>"]
+
+    def section(self, heading: str) -> Page:
+        """A heading."""
+        self._parts.append(f"<h2>{_text(heading)}</h2>")
+        return self
+
+    def lines(self, texts: Sequence[str], *, is_numbered: bool = False) -> Page:
+        """A list."""
+        kind = "ol" if is_numbered else "ul"
+        self._parts.append(f"<{kind}>{''.join(f'<li>{_text(text)}</li>' for text in texts)}</{kind}>")
+        return self
+
+    def words(self, text: str) -> Page:
+        """Paragraphs, one per line of the text."""
+        self._parts += [f"<p>{_text(part, longest=20_000)}</p>" for part in clean.paragraphs(text)]
+        return self
+
+    def facts(self, pairs: Sequence[tuple[str, str]]) -> Page:
+        """Labels with their values, several in a row."""
+        shown = "".join(f"<div><dt>{_text(label)}</dt><dd>{_text(value)}</dd></div>" for label, value in pairs)
+        self._parts.append(f"<dl>{shown}</dl>")
+        return self
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Page:
+        """A table; every row as long as the headings."""
+        head = "".join(f"<th scope='col'>{_text(heading)}</th>" for heading in headings)
+        body = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        self._parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        return self
+
+    def foot(self, text: str) -> Page:
+        """The last, small line."""
+        self._parts.append(f"<footer>{_text(text)}</footer>")
+        return self
+
+    def body(self) -> str:
+        """What stands on the page, without its head: to be shown inside another page, with `page_style()`."""
+        return f"<main class='printed'>{''.join(self._parts)}</main>"
+
+    def content(self) -> bytes:
+        """The whole file."""
+        return (
+            f"<!DOCTYPE html><html lang='{escape(self._language)}'><head><meta charset='utf-8'>"
+            "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+            "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+            f"<title>{_text(self._title)}</title><style>{page_style()}</style></head><body>{self.body()}</body></html>"
+        ).encode()
+
+
+def page_style() -> str:
+    """The style of a printed page."""
+    return _STYLE.read_text(encoding="utf-8")
+
+
+def _text(text: str, *, longest: int = 600) -> str:
+    return escape(clean.line(text, longest=longest))

@@ -1,0 +1,58 @@
+"""Workbooks of several sheets in which text is text, with a last sheet that says what they are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kam.documents import clean
+from kam.ledgers import workbook_writing
+from kam.words import _
+
+WORKBOOK_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet. name: at most 31 characters, none of []:*?/\\; rows: each as long as the headings; None is unknown."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def workbook(title: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
+    """The file's content. notes: (what, value) on the last sheet, e.g. the as-of date."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options | {"default_date_format": "yyyy-mm-dd"}) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        for sheet in sheets:
+            drawn = book.add_worksheet(sheet.name)
+            for at, heading in enumerate(sheet.headings):
+                drawn.write_string(0, at, heading, bold)
+                drawn.set_column(at, at, 30 if at == 0 else 18)
+            for place, row in enumerate(sheet.rows, 1):
+                for at, value in enumerate(row):
+                    workbook_writing.write_cell(drawn, place, at, _cell(value))
+            drawn.freeze_panes(1, 1)
+            if sheet.rows:
+                drawn.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+        about = book.add_worksheet(_("About"))
+        about.set_column(0, 0, 24)
+        about.set_column(1, 1, 70)
+        for place, (what, value) in enumerate([(_("Document"), title), *notes]):
+            about.write_string(place, 0, what, bold)
+            about.write_string(place, 1, clean.line(value))
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
+    return clean.line(value, longest=_LONGEST_CELL) if isinstance(value, str) else value
