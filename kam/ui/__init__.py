@@ -81,6 +81,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     outlook_figures · outlook_table · account_outlook · forecast_verdict   lifetime value (value.Outlooks)
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
+    champion_answer · champion_agenda · champion_roadshow · champion_terms      of the page of the champion
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
         of the page of benchmarking
@@ -130,6 +131,7 @@ from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.cells import Column
+from kam.ui.champion import champion_agenda, champion_answer, champion_roadshow, champion_terms
 from kam.ui.charts import as_of_line
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
 from kam.ui.cost_model_draft import cost_model_draft
@@ -208,6 +210,10 @@ __all__ = [
     "bars",
     "best_set",
     "bubbles",
+    "champion_agenda",
+    "champion_answer",
+    "champion_roadshow",
+    "champion_terms",
     "choose_account",
     "choose_round",
     "close_action",

@@ -34,6 +34,7 @@ class Place:
 PLACES = (
     Place("today", _("Today"), _("Programme")),
     Place("roster", _("Roster"), _("Programme")),
+    Place("champion", _("Champion"), _("Programme")),
     Place("criteria", _("Criteria"), _("Programme")),
     Place("candidates", _("Candidates"), _("Programme")),
     Place("matrix", _("Matrix"), _("Programme")),
@@ -46,6 +47,8 @@ PLACES = (
     Place("value", _("Value"), _("Value")),
     Place("lifetime_value", _("Lifetime value"), _("Value")),
     Place("sponsors", _("Our sponsors"), _("People")),
+    Place("managers", _("Account managers"), _("People")),
+    Place("handovers", _("Handovers"), _("People")),
     Place("import", _("Import"), _("Data")),
     Place("quality", _("Data quality"), _("Data")),
     Place("settings", _("Settings"), _("Data")),
