@@ -16,6 +16,7 @@ from kam.managers.handovers import MARKS, Handover, close_handover, handover_of,
 from kam.managers.matching import candidates
 from kam.managers.pack import PARTS, Filled, Pack, Part, pack
 from kam.managers.pack_html import pack_html
+from kam.managers.pack_html import shown as shown_value
 from kam.managers.presence import give_hours, record_absence, record_leaving
 from kam.managers.profile import Profile, profile
 from kam.managers.ratings import RATER_KINDS, Seen, rate
@@ -27,10 +28,12 @@ from kam.managers.schemes import (
     SchemeMeasure,
     adopt_scheme,
     findings_of,
+    measure_name,
+    measure_names,
     scheme_of,
     schemes,
 )
-from kam.managers.scorecard import READINGS, Line, Reading, Scorecard, measure_names, scorecard
+from kam.managers.scorecard import READINGS, Line, Reading, Scorecard, scorecard
 from kam.managers.trainings import close_training, plan_training, record_function_training
 
 __all__ = [
@@ -72,6 +75,7 @@ __all__ = [
     "give_hours",
     "handover_of",
     "mark",
+    "measure_name",
     "measure_names",
     "pack",
     "pack_html",
@@ -85,4 +89,5 @@ __all__ = [
     "scheme_of",
     "schemes",
     "scorecard",
+    "shown_value",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from kam import units
 from kam.access import Person
-from kam.errors import NotFound, RuleBroken
+from kam.errors import BadInput, NotFound, RuleBroken
 from kam.managers.checklist import checklist
 from kam.managers.grounds import check_grounds
 from kam.managers.matching import candidates
@@ -51,6 +51,8 @@ def appoint(
     """
     reason = words(reason, _("Say why this person: the reason is kept with the decision."), "reason")
     chosen = check_grounds(grounds, reason)
+    if not manager_id:
+        raise BadInput(_("Choose the account manager to appoint."), reason="missing", field="manager_id")
     seen = next(
         (row for row in candidates(store, account_id, as_of, for_whom=who) if row["manager_id"] == manager_id), None
     )

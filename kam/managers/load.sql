@@ -21,7 +21,7 @@
 --   left_on           since when; null otherwise
 --   absent_until      last day of an absence that holds on as_of; null otherwise
 --   deputy_name       who covers it; null where nobody does
---   presence          left, uncovered (absent without a deputy who is there), absent or present
+--   presence          left, away_uncovered (absent without a deputy who is there), absent or present
 -- Left out: managers whom accounts name and the record lacks (managers.holdings has them without manager_id).
 create or replace macro managers.load(as_of DATE) as table
 with rules as (
@@ -122,7 +122,7 @@ select
     case
         when has_left then 'left'
         when absent_until is null then 'present'
-        when is_uncovered then 'uncovered'
+        when is_uncovered then 'away_uncovered'
         else 'absent'
     end as presence
 from loaded;

@@ -56,6 +56,16 @@ PROPOSED = (
     ProposedMeasure("plan_progress", _("Plan progress"), "share", _("How much of the account plans is reached")),
 )
 
+# What schemes measure often, offered beside the proposed measures so that it is written down by one name.
+COMMON = {
+    "revenue": _("Revenue"),
+    "order_intake": _("Order intake"),
+    "visit_count": _("Number of visits"),
+    "customer_time": _("Time with the customer"),
+    "customer_satisfaction": _("Customer satisfaction"),
+    "team_development": _("Development of the account team"),
+}
+
 # words of a measure's name → (finding, reason, source)
 _FLAGGED = (
     (
@@ -114,6 +124,16 @@ class Scheme:
     adopted_by: str
 
 
+def measure_names() -> dict[str, str]:
+    """The measures that a scheme may name, by id: the proposed ones first, then what is common."""
+    return {measure.measure_id: measure.name for measure in PROPOSED} | COMMON
+
+
+def measure_name(measure: str) -> str:
+    """What a measure is called; one that somebody typed stands as typed."""
+    return measure_names().get(measure, measure.replace("_", " "))
+
+
 def findings_of(
     measures: Sequence[SchemeMeasure], period_months: int, months_at_least: parameters.Parameter
 ) -> list[SchemeFinding]:
@@ -127,7 +147,7 @@ def findings_of(
                 SchemeFinding(
                     line.measure,
                     flagged[1],
-                    _("{measure}: {reason}.").format(measure=line.measure.replace("_", " "), reason=flagged[2]),
+                    _("{measure}: {reason}.").format(measure=measure_name(line.measure), reason=flagged[2]),
                     flagged[3],
                 )
             )

@@ -12,9 +12,8 @@ from typing import Any
 
 from kam import relations
 from kam.access import Person
-from kam.managers.schemes import PROPOSED, Scheme, scheme_of
+from kam.managers.schemes import PROPOSED, Scheme, measure_name, scheme_of
 from kam.store import Condition, Store
-from kam.words import _
 
 YEARS = 3
 
@@ -67,9 +66,13 @@ class Scorecard:
 
     @property
     def unproposed(self) -> list[str]:
-        """What the scheme measures besides the proposed measures."""
+        """What the scheme measures besides the proposed measures, by name."""
         known = {line.measure_id for line in self.lines}
-        return [line.measure for line in self.scheme.measures if line.measure not in known] if self.scheme else []
+        return (
+            [measure_name(line.measure) for line in self.scheme.measures if line.measure not in known]
+            if self.scheme
+            else []
+        )
 
 
 def scorecard(store: Store, manager_id: str, as_of: date, *, for_whom: Person) -> Scorecard:
@@ -125,8 +128,3 @@ def _over(values: Mapping[str, float], account_ids: Sequence[str], *, is_sum: bo
 
 def _years_before(day: date, years: int) -> date:
     return date(day.year - years, day.month, 28 if (day.month, day.day) == (2, 29) and years else day.day)
-
-
-def measure_names() -> dict[str, str]:
-    """The proposed measures by id, as a scheme may name them."""
-    return {measure.measure_id: _(measure.name) for measure in PROPOSED}

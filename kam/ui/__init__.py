@@ -82,6 +82,11 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     champion_answer · champion_agenda · champion_roadshow · champion_terms      of the page of the champion
+    opened_manager · manager_figures · manager_list · right_person · function_training · scheme_list      of the page of
+        account managers; of one of them (managers.Profile): manager_head · manager_competencies · manager_accounts ·
+        rate_manager · manager_training · manager_scorecard · manager_presence
+    opened_handover · handover_figures · handover_table · pack_of_account      of the page of handovers; of one
+        (managers.Handover): handover_head · handover_checklist · handover_pack
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
         of the page of benchmarking
@@ -144,6 +149,15 @@ from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.firmness import firmness_of_selection
 from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
+from kam.ui.handovers import (
+    handover_checklist,
+    handover_figures,
+    handover_head,
+    handover_pack,
+    handover_table,
+    opened_handover,
+    pack_of_account,
+)
 from kam.ui.headers import facts, tabs
 from kam.ui.how_many import best_set
 from kam.ui.import_draft import import_draft, import_preview
@@ -153,6 +167,12 @@ from kam.ui.import_results import import_outcome, import_progress, import_record
 from kam.ui.import_uploads import import_finished
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
+from kam.ui.manager_match import right_person
+from kam.ui.manager_measures import manager_scorecard, scheme_list
+from kam.ui.manager_presence import manager_presence
+from kam.ui.manager_profile import manager_accounts, manager_competencies, manager_head, rate_manager
+from kam.ui.manager_training import function_training, manager_training
+from kam.ui.managers import manager_figures, manager_list, opened_manager
 from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
@@ -241,8 +261,14 @@ __all__ = [
     "forecast_verdict",
     "form",
     "freshness_table",
+    "function_training",
     "gaps_table",
     "go",
+    "handover_checklist",
+    "handover_figures",
+    "handover_head",
+    "handover_pack",
+    "handover_table",
     "hold_review",
     "import_draft",
     "import_finished",
@@ -256,6 +282,14 @@ __all__ = [
     "ledger_table",
     "lines",
     "link",
+    "manager_accounts",
+    "manager_competencies",
+    "manager_figures",
+    "manager_head",
+    "manager_list",
+    "manager_presence",
+    "manager_scorecard",
+    "manager_training",
     "matrix_answer",
     "matrix_rule",
     "matrix_table",
@@ -268,8 +302,11 @@ __all__ = [
     "near_accounts",
     "need",
     "open_rejects",
+    "opened_handover",
+    "opened_manager",
     "outlook_figures",
     "outlook_table",
+    "pack_of_account",
     "page",
     "parameter_table",
     "past_review",
@@ -284,6 +321,7 @@ __all__ = [
     "programme_needs",
     "quality_answer",
     "rank_picture",
+    "rate_manager",
     "rate_round",
     "reconciliation",
     "record_table",
@@ -294,11 +332,13 @@ __all__ = [
     "remember",
     "revenue_trend",
     "review_figures",
+    "right_person",
     "roster_size",
     "round_facts",
     "round_figures",
     "round_references",
     "round_results",
+    "scheme_list",
     "score_table",
     "sponsor_figures",
     "sponsor_load",

@@ -88,7 +88,7 @@ def test_an_absence_without_a_deputy_who_is_there_is_uncovered(company, champion
     managers.record_leaving(company, "M2", on=NEXT, reason="retires", who=champion)
 
     assert load(company, "M1")["presence"] == "absent"
-    assert load(company, "M1", NEXT)["presence"] == "uncovered"
+    assert load(company, "M1", NEXT)["presence"] == "away_uncovered"
 
 
 @pytest.mark.parametrize(
