@@ -14,9 +14,10 @@ from kam.managers.gaps import Fit, fit, gap, priority
 from kam.managers.grounds import GROUNDS
 from kam.managers.handovers import MARKS, Handover, close_handover, handover_of, mark
 from kam.managers.matching import candidates
-from kam.managers.pack import PARTS, Filled, Pack, Part, pack
+from kam.managers.pack import Filled, Pack, pack
 from kam.managers.pack_html import pack_html
 from kam.managers.pack_html import shown as shown_value
+from kam.managers.pack_parts import PARTS, Part
 from kam.managers.presence import give_hours, record_absence, record_leaving
 from kam.managers.profile import Profile, profile
 from kam.managers.ratings import RATER_KINDS, Seen, rate

@@ -51,7 +51,10 @@ PROPOSED = (
         _("Margin less what serving the accounts costs"),
     ),
     ProposedMeasure(
-        "relationship_stage", _("Relationship stage"), "stage", _("How far the relationships have come, by evidence")
+        "relationship_stage",
+        _("Relationship stage, 0 to 5"),
+        "stage",
+        _("How far the relationships have come, by evidence"),
     ),
     ProposedMeasure("plan_progress", _("Plan progress"), "share", _("How much of the account plans is reached")),
 )

@@ -6,7 +6,7 @@ Later rooms put their reading behind a measure by a line in READINGS: nothing el
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,20 +20,33 @@ YEARS = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """Where a measure comes from. relation: takes as_of and `arguments`; column: per account_id; is_sum: values of
-    several accounts add up (money), else their mean is taken.
+    """Where a measure comes from. relation: takes as_of and `arguments`; column: per account_id, the mean of an
+    account's rows under `where`; is_sum: values of several accounts add up (money), else their mean is taken;
+    steps: what a word stands for, where the column holds words.
     """
 
     relation: str
     column: str
     is_sum: bool
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    where: Sequence[Condition] = ()
+    steps: Mapping[str, float] = field(default_factory=dict)
 
 
 _ACCOUNTS = {"level": "account"}
+# McDonald, Rogers & Woodburn's stages in their order; a relationship that disintegrates stands outside of it, below.
+_STAGES = {"disintegrating": 0, "exploratory": 1, "basic": 2, "cooperative": 3, "interdependent": 4, "integrated": 5}
 READINGS: dict[str, Reading] = {
     "lifetime_value": Reading("programme.account_list", "lifetime_value", True, _ACCOUNTS),
     "contribution_12m": Reading("programme.account_list", "contribution_12m", True, _ACCOUNTS),
+    "relationship_stage": Reading(
+        "relationships.standing_stages",
+        "stage",
+        False,
+        where=(Condition("side", "=", "ours"),),
+        steps=_STAGES,
+    ),
+    "plan_progress": Reading("plans.progress", "due_done_share", False, where=(Condition("is_open", "=", True),)),
 }
 
 
@@ -113,9 +126,13 @@ def _values(store: Store, measure_id: str, account_ids: Sequence[str], day: date
         reading.relation,
         {"as_of": day, **reading.arguments},
         columns=("account_id", reading.column),
-        where=[Condition("account_id", "one_of", tuple(account_ids))],
+        where=[Condition("account_id", "one_of", tuple(account_ids)), *reading.where],
     )
-    return {account_id: float(value) for account_id, value in found.rows if value is not None}
+    values: dict[str, list[float]] = {}
+    for account_id, value in found.rows:
+        if value is not None:
+            values.setdefault(account_id, []).append(float(reading.steps[value] if reading.steps else value))
+    return {account_id: sum(of) / len(of) for account_id, of in values.items()}
 
 
 def _over(values: Mapping[str, float], account_ids: Sequence[str], *, is_sum: bool) -> float | None:

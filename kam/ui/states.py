@@ -110,6 +110,7 @@ STATES = {
     "no_successor": State(_("no successor"), "soon"),
     "no_contact_yet": State(_("no visit yet"), "open"),
     "key_account": State(_("Key account"), "accent"),
+    "manager_appointed": State(_("manager appointed"), "good"),
     "review_held": State(_("review held"), "good"),
     "sponsor_assigned": State(_("sponsor assigned"), "good"),
     "sponsor_relieved": State(_("sponsor relieved"), "none"),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kam import managers, reviews, sponsorship
+from kam import managers, relations, reviews, sponsorship
 from kam.managers.checklist import checklists
 from kam.ui.states import state
 from tests.drawn import given
@@ -131,7 +131,7 @@ def test_a_vacant_sponsor_shows_on_the_page_and_on_today(programme, champion, op
 
 def test_the_pack_contains_what_the_account_page_holds(programme, champion, open_page):
     """Every cell of the account page's people, business, dealings and decisions stands in the pack."""
-    text, file = pack_text(programme, champion)
+    text, _file = pack_text(programme, champion)
     pack_page = open_page("handovers", as_of=AS_OF, tab="Pack of an account", account="A").text
     checked = 0
     for tab in ("People", "Business", "Dealings", "Decisions"):
@@ -175,9 +175,20 @@ def test_the_pack_of_an_account_without_records_says_what_is_missing(programme, 
 def test_a_part_of_another_room_is_a_line_and_one_whose_relation_is_missing_is_left_out(
     programme, champion, monkeypatch
 ):
-    room = importlib.import_module("kam.managers.pack")
-    more = room.Part("Surveys", "ledgers.survey_responses", [("attribute", "Attribute", "text")], "No survey.")
-    gone = room.Part("Plans", "plans.nowhere", [("name", "Plan", "text")], "No plan.")
-    monkeypatch.setattr(room, "PARTS", (more, gone))
+    more = managers.Part("Surveys", "ledgers.survey_responses", [("attribute", "Attribute", "text")], "No survey.")
+    gone = managers.Part("Plans", "nowhere.plans", [("name", "Plan", "text")], "No plan.")
+    lesser = managers.Part("People", "ledgers.contacts", [("name", "Contact", "text")], "", unless="managers.load")
+    monkeypatch.setattr(importlib.import_module("kam.managers.pack"), "PARTS", (more, gone, lesser))
     found = managers.pack(programme, "A", DAY, for_whom=champion)
     assert [filled.part.title for filled in found.parts] == ["Surveys"]
+
+
+def test_every_part_names_columns_that_its_relation_has(programme):
+    known = relations.catalogue()
+    present = [p for p in managers.PARTS if p.relation in known or p.relation.startswith("ledgers.")]
+    assert len(present) >= 10
+    for part in present:
+        columns = programme.columns(part.relation)
+        assert {name for name, _label, _unit in part.columns} <= set(columns), part.relation
+        parameters = [name for name, _kind in known[part.relation].parameters] if part.relation in known else []
+        assert set(part.takes) | set(part.arguments) == set(parameters), part.relation
