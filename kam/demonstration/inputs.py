@@ -46,6 +46,12 @@ def benchmark() -> dict[str, Any]:
     return _read("benchmark")
 
 
+@cache
+def carriers() -> dict[str, Any]:
+    """Champion, agenda, roadshow, and what account managers are rated, trained, paid by and hand over."""
+    return _read("carriers")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")
