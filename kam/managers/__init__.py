@@ -19,7 +19,7 @@ from kam.managers.pack_html import pack_html
 from kam.managers.pack_html import shown as shown_value
 from kam.managers.pack_parts import PARTS, Part
 from kam.managers.presence import give_hours, record_absence, record_leaving
-from kam.managers.profile import Profile, profile
+from kam.managers.profile import Profile, lacking, profile
 from kam.managers.ratings import RATER_KINDS, Seen, rate
 from kam.managers.schemes import (
     PROPOSED,
@@ -75,6 +75,7 @@ __all__ = [
     "gap",
     "give_hours",
     "handover_of",
+    "lacking",
     "mark",
     "measure_name",
     "measure_names",

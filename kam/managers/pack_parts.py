@@ -67,6 +67,19 @@ PARTS: tuple[Part, ...] = (
         is_dear=True,
     ),
     Part(
+        _("Who manages it"),
+        "managers.holdings",
+        [
+            ("manager_name", _("Account manager"), "text"),
+            ("appointed_on", _("Appointed"), "date"),
+            ("owner", _("Named in the account master"), "text"),
+            ("hours", _("Hours a year"), "count"),
+        ],
+        _("The account is not in the programme on this day."),
+        takes=(AS_OF,),
+        is_facts=True,
+    ),
+    Part(
         _("Who stands behind it"),
         "sponsorship.roster_sponsors",
         [

@@ -74,6 +74,52 @@ def profile(store: Store, manager_id: str, as_of: date, *, for_whom: Person) -> 
     return Profile(as_of, model, person, accounts, fit(demand, actual), competencies, at_stake, ratings)
 
 
+def lacking(store: Store, as_of: date, *, for_whom: Person) -> list[dict[str, Any]]:
+    """A row per manager who holds key accounts and has not left, by name: what they lack against those, no sums.
+
+    Columns: manager_id, name, gap_names (competencies below the demand), unknown_names (not rated by enough others),
+    bias_names (seen otherwise by oneself), required_count (0: the categories held are unknown).
+    """
+    model, levels = competency_model(), competency_rows(store, as_of)
+    least_bias = parameters.value_at(store, "managers.bias_at_least", as_of).value
+    categories: dict[str, list[str | None]] = {}
+    for row in store.read("managers.holdings", {"as_of": as_of}, where=[Condition("manager_id", "is_known")]):
+        categories.setdefault(row["manager_id"], []).append(row["category"])
+    people = store.read(
+        "managers.load", {"as_of": as_of}, where=[Condition("has_left", "=", False)], order_by=[("name", False)]
+    )
+    found = []
+    for person in people:
+        if person["manager_id"] not in categories:
+            continue
+        demand, rated = model.demand(categories[person["manager_id"]]), levels.get(person["manager_id"], {})
+        rows = [
+            _competency(
+                c.competency_id, c.name, demand.get(c.competency_id), rated.get(c.competency_id, {}), None, least_bias
+            )
+            for c in model.competencies
+        ]
+        found.append(
+            {
+                "manager_id": person["manager_id"],
+                "name": person["name"],
+                "gap_names": [row["name"] for row in rows if row["gap_levels"]],
+                "unknown_names": [row["name"] for row in rows if row["actual_level"] is None],
+                "bias_names": [row["name"] for row in rows if row["is_biased"]],
+                "required_count": len(demand),
+            }
+        )
+    return found
+
+
+def competency_rows(store: Store, as_of: date) -> dict[str, dict[str, dict[str, Any]]]:
+    """manager_id → competency → its row of managers.competency_levels."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in store.read("managers.competency_levels", {"as_of": as_of}):
+        found.setdefault(row["manager_id"], {})[row["competency"]] = row
+    return found
+
+
 def _competency(
     competency: str, name: str, required: Any, rated: dict[str, Any], at_stake: float | None, least_bias: float | None
 ) -> dict[str, Any]:

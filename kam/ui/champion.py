@@ -172,9 +172,9 @@ def champion_agenda(frame: Frame) -> None:
         "programme.agenda_list",
         {"as_of": frame.as_of},
         [
+            Column("subject", _("About")),
             Column("held_on", _("Day"), "date"),
             Column("body", _("Meeting")),
-            Column("subject", _("About")),
             Column("item_state", _("State"), "status"),
             Column("outcome", _("Outcome")),
             Column("decision", _("Decision")),

@@ -120,7 +120,7 @@ def _demand(category: str | None) -> None:
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    room = {True: "free", False: "over_cap", None: None}[row["has_room"]]
+    room = {True: "free", False: "no_room", None: None}[row["has_room"]]
     known = _("{known} of {all}").format(known=row["known_count"], all=row["required_count"])
     return {"room": room, "known": known}
 

@@ -104,7 +104,7 @@ def scheme_list(frame: Frame) -> None:
     )
     for scheme in held:
         if scheme.findings:
-            with st.expander(escaped(_("What is wrong with “{name}”").format(name=scheme.name))):
+            with st.expander(escaped(_("What is wrong with “{name}”").format(name=scheme.name)), expanded=True):
                 _findings(scheme)
     st.subheader(_("Record a scheme"), anchor=False)
     _record(frame, names)
@@ -114,8 +114,8 @@ def _record(frame: Frame, names: dict[str, str]) -> None:
     names_of_measures = managers.measure_names()
     st.caption(
         escaped(
-            _("Proposed: {measures}; over years, and partly by team. Another measure can be typed.").format(
-                measures=", ".join(measure.name.lower() for measure in managers.PROPOSED)
+            _("Proposed: {measures}. Over years, and partly by team. Another measure can be typed.").format(
+                measures="; ".join(measure.name.lower() for measure in managers.PROPOSED)
             )
         )
     )

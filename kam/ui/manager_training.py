@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -32,15 +34,14 @@ def manager_training(frame: Frame, profile: managers.Profile) -> None:
         order_by=[("due_on", True), ("training_id", False)],
     ).records()
     record_table(
-        [row | {"competency_name": competency_name(row["competency"])} for row in planned],
+        [row | {"competency_name": competency_name(row["competency"]), "proof": _proof(row)} for row in planned],
         [
             Column("competency_name", _("Competency")),
             Column("method", _("Method")),
-            Column("evidence_expected", _("Evidence expected")),
+            Column("proof", _("Evidence")),
             Column("due_on", _("Due"), "date"),
             Column("training_state", _("State"), "status"),
             Column("rerate_on", _("Rated again on"), "date"),
-            Column("evidence", _("What was shown")),
         ],
         key="trainings",
         title=_("Training plan"),
@@ -53,6 +54,13 @@ def manager_training(frame: Frame, profile: managers.Profile) -> None:
     with right:
         st.subheader(_("Close a training"), anchor=False)
         _close(frame, {row["training_id"]: row for row in planned if row["is_open"]})
+
+
+def _proof(row: Mapping[str, Any]) -> str:
+    """What was expected to show that it worked, and what was shown in the end."""
+    if row["evidence"] is None:
+        return row["evidence_expected"]
+    return _("{expected}. In the end: {shown}").format(expected=row["evidence_expected"], shown=row["evidence"])
 
 
 def _plan(frame: Frame, profile: managers.Profile) -> None:

@@ -141,7 +141,39 @@ def manager_list(frame: Frame) -> None:
     st.caption(
         _("In the order of names, not of merit: what is rated here serves development. Open a name to see one person.")
     )
+    _lacking(frame)
     _unmanaged(frame)
+
+
+def _lacking(frame: Frame) -> None:
+    """What each manager lacks against the accounts held, by name: neither sums nor places."""
+    rows = managers.lacking(frame.store, frame.as_of, for_whom=frame.person)
+    below = sum(bool(row["gap_names"]) for row in rows)
+    unknown = sum(bool(row["unknown_names"]) for row in rows)
+    said = several(
+        "{count} account manager is below what their key accounts require",
+        "{count} account managers are below what their key accounts require",
+        below,
+    )
+    st.subheader(
+        said
+        if not unknown
+        else _("{said}; of {unknown} not every competency is known").format(said=said, unknown=unknown),
+        anchor=False,
+    )
+    record_table(
+        rows,
+        [
+            Column("name", _("Account manager")),
+            Column("gap_names", _("Below what is required")),
+            Column("unknown_names", _("Not known yet")),
+            Column("bias_names", _("Sees it otherwise")),
+        ],
+        key="lacking",
+        title=_("What is lacking"),
+        empty=_("No account manager on record holds a key account on this day."),
+        opens=("managers", {"manager": "manager_id"}),
+    )
 
 
 def _unmanaged(frame: Frame) -> None:

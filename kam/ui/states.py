@@ -61,6 +61,7 @@ STATES = {
     "assigned": State(_("assigned"), "good"),
     "over_cap": State(_("over the cap"), "soon"),
     "over_hard_cap": State(_("over the hard cap"), "bad"),
+    "no_room": State(_("no room"), "soon"),
     "at_cap": State(_("at the cap"), "good"),
     "free": State(_("has room"), "good"),
     "contact_overdue": State(_("contact overdue"), "bad"),

@@ -54,6 +54,18 @@ def test_the_priority_is_unknown_while_the_value_of_an_account_is(company, champ
     assert rows["consulting"]["priority"] == 0
 
 
+def test_what_is_lacking_stands_by_name_and_without_any_sum(company, champion, rated):
+    rated("M2", own={"finance": 1}, finance=(4, 4), consulting=(2, 2))
+    found = managers.lacking(company, DAY, for_whom=champion)
+
+    assert [row["name"] for row in found] == ["Ana Reis", "Bo Lund"], "who holds no key account is left out"
+    assert found[0]["gap_names"] == [] and len(found[0]["unknown_names"]) == 5
+    assert found[1]["gap_names"] == ["Consulting"] and found[1]["bias_names"] == ["Finance"]
+    assert found[1]["unknown_names"] == ["Planning", "Interpersonal", "Influence"]
+    managers.record_leaving(company, "M2", on=DAY, reason="retires", who=champion)
+    assert [row["name"] for row in managers.lacking(company, DAY, for_whom=champion)] == ["Ana Reis"]
+
+
 def test_somebody_without_key_accounts_has_no_demand(company, champion, rated):
     rated("M3", finance=(2, 2))
     found = managers.profile(company, "M3", DAY, for_whom=champion)
