@@ -161,8 +161,9 @@ def _lacking(frame: Frame) -> None:
         else _("{said}; of {unknown} not every competency is known").format(said=said, unknown=unknown),
         anchor=False,
     )
+    every = len(managers.competency_model().competencies)
     record_table(
-        rows,
+        [row | ({"unknown_names": _("all of them")} if len(row["unknown_names"]) == every else {}) for row in rows],
         [
             Column("name", _("Account manager")),
             Column("gap_names", _("Below what is required")),

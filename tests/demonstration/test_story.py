@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from kam import access, benchmarking, parameters, programme, selection, sponsorship, store, verification
+from kam import access, benchmarking, managers, parameters, programme, selection, sponsorship, store, verification
 from kam.demonstration import inputs
 from kam.errors import RuleBroken
+from kam.store import Condition
 from tests.demonstration.conftest import UNTIL
 
 
@@ -137,3 +138,24 @@ def test_last_years_benchmark_round_is_closed_and_this_years_is_open(demo):
     assert rounds == {UNTIL.year - 1: "closed", UNTIL.year: "open"}
     raters = set(benchmarking.ratings(demo, UNTIL.year).column("rater"))
     assert len(raters) == 2
+
+
+def test_the_champion_has_level_time_and_agenda_and_no_successor_yet(demo):
+    assert programme.champion_on(demo, UNTIL)["name"] == inputs.people()["champion"]
+    assert [warning.rule for warning in programme.champion_warnings(demo, UNTIL)] == ["no_successor"]
+    reached = demo.read("programme.roadshow_reach", {"as_of": UNTIL}).column("function")
+    assert {"Operations", "Supply chain"} <= set(reached)
+
+
+def test_account_managers_have_a_gap_a_bias_trainings_and_a_flagged_scheme(demo, who):
+    lacking = managers.lacking(demo, UNTIL, for_whom=who)
+    assert any(row["gap_names"] for row in lacking) and any(row["bias_names"] for row in lacking)
+    trained = set(demo.read("managers.function_reach", {"as_of": UNTIL}).column("function"))
+    assert {"Operations", "Supply chain"} <= trained
+    (scheme,) = managers.schemes(demo, UNTIL, for_whom=who)
+    assert {finding.finding for finding in scheme.findings} >= {"pays_on_revenue", "pays_on_visits"}
+
+
+def test_one_account_changed_hands_long_ago_and_one_just_now(demo):
+    rows = demo.read("managers.handover_list", {"as_of": UNTIL}, where=[Condition("kind", "=", "manager")])
+    assert sorted(row["handover_state"] for row in rows) == ["closed", "open"]

@@ -151,6 +151,16 @@ def test_the_pack_contains_what_the_account_page_holds(programme, champion, open
     assert "After the day" not in text, "what happened after the day is not known on it"
 
 
+def test_the_account_page_names_who_was_appointed_and_its_history_says_so(programme, champion, open_page):
+    hand_over(programme, champion)
+
+    assert "Ole Berg" in open_page("account", as_of=AS_OF, account="A").text
+    before = open_page("account", as_of="2025-12-30", account="A").text
+    assert "Ole Berg" not in before and "Rosa Quint" in before
+    decisions = open_page("account", as_of=AS_OF, account="A", tab="Decisions").tables["Decisions and reviews"]
+    assert (decisions[0]["Decision"], decisions[0]["Outcome"]) == ("manager appointed", "Ole Berg")
+
+
 def test_the_pack_is_one_file_that_fetches_nothing_and_runs_nothing(programme, champion):
     _text, file = pack_text(programme, champion)
     _other, hostile = pack_text(programme, champion, "B")
