@@ -95,7 +95,6 @@ STATES = {
     "rerate": State(_("to be rated again"), "soon"),
     "not_needed": State(_("not needed"), "none"),
     "flagged": State(_("flagged"), "soon"),
-    "in_order": State(_("in order"), "good"),
     "pays_on_revenue": State(_("pays on revenue"), "bad"),
     "pays_on_visits": State(_("pays on visits"), "bad"),
     "pays_on_time": State(_("pays on time"), "bad"),
