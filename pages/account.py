@@ -16,13 +16,14 @@ group = [ui.Condition("group_id", "=", account["group_id"])]
 members = store.page("programme.account_list", accounts, where=group, limit=2).total
 top = store.one("ledgers.accounts", where=[ui.Condition("account_id", "=", account["group_id"])])
 sponsor = store.one("sponsorship.roster_sponsors", on_day, where=this) or {}
+manager = store.one("managers.holdings", on_day, where=this) or {"manager_name": account["owner"]}
 
 ui.facts(
     [
         ("", ui.state(account["category"] or "key_account") if account["is_key_account"] else None),
         (_("Buying"), ui.state(account["activity_state"])),
         (_("Our executive sponsor"), sponsor.get("executive_name") or (ui.state("vacant") if sponsor else None)),
-        (_("Account manager"), account["owner"]),
+        (_("Account manager"), manager["manager_name"]),
         (_("Group"), top["name"] if members > 1 else None),
         (_("Industry"), account["industry"]),
         (_("Region"), account["region"]),

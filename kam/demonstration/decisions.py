@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kam import parameters, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import benchmarks, costs, cycles, inputs, judgements, meetings, sponsoring
+from kam.demonstration import benchmarks, carrying, costs, cycles, inputs, judgements, meetings, sponsoring
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -70,6 +70,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     cycles.ask_for_exceptions(store, facts, calendar.until, who=who)
     sponsoring.live(store, _members(store, facts, calendar.until), calendar.until, who=who)
     meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
+    carrying.carry(store, calendar.until, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)
 

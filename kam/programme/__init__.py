@@ -2,8 +2,17 @@
 
 Relations: programme.roster(as_of), programme.memberships, programme.sizes_from(from_on), programme.states(as_of),
 programme.account_list(as_of, level), programme.unmatched_members, programme.unmatched_states.
+"""The programme: who is a key account, since when, how many there may be, and who carries it.
+
+Relations: programme.roster(as_of), programme.memberships, programme.sizes_from(from_on),
+programme.account_list(as_of, level), programme.unmatched_members, programme.champion_terms(as_of),
+programme.agenda_list(as_of), programme.roadshow_reach(as_of).
 """
 
+from kam.programme.champion import LEVELS, Term, amend_champion, appoint_champion
+from kam.programme.champion import champion as champion_on
+from kam.programme.champion_log import log_roadshow, put_on_agenda, write_outcome
+from kam.programme.champion_warnings import ChampionWarning, champion_warnings
 from kam.programme.decisions import Decision, admit, decisions, release
 from kam.programme.door import settle
 from kam.programme.lifecycle import CAUSES, HOLDING_A_PLACE, WAITS_FOR, Membership, Move, Reading, Reviewed, Rules
@@ -55,4 +64,14 @@ __all__ = [
     "size",
     "transition",
     "withdraw",
+    "LEVELS",
+    "ChampionWarning",
+    "Term",
+    "amend_champion",
+    "appoint_champion",
+    "champion_on",
+    "champion_warnings",
+    "log_roadshow",
+    "put_on_agenda",
+    "write_outcome",
 ]

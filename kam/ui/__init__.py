@@ -86,6 +86,12 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     plan_sponsor_contact · note_sponsor_contact · close_sponsor_promise   planned, briefed, held with an outcome, promised
     choose_executive(frame) -> row | None · my_answer · my_sponsorships · my_brief · my_calendar   of the page My accounts
     overview_answer · cover_matrix · overview_downloads(frame, found)   of sponsorship.Overview
+    champion_answer · champion_agenda · champion_roadshow · champion_terms      of the page of the champion
+    opened_manager · manager_figures · manager_list · right_person · function_training · scheme_list      of the page of
+        account managers; of one of them (managers.Profile): manager_head · manager_competencies · manager_accounts ·
+        rate_manager · manager_training · manager_scorecard · manager_presence
+    opened_handover · handover_figures · handover_table · pack_of_account      of the page of handovers; of one
+        (managers.Handover): handover_head · handover_checklist · handover_pack
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
         of the page of benchmarking
@@ -150,6 +156,7 @@ from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.cells import Column
+from kam.ui.champion import champion_agenda, champion_answer, champion_roadshow, champion_terms
 from kam.ui.charts import as_of_line
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
 from kam.ui.cost_model_draft import cost_model_draft
@@ -165,6 +172,15 @@ from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.firmness import firmness_of_selection
 from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
+from kam.ui.handovers import (
+    handover_checklist,
+    handover_figures,
+    handover_head,
+    handover_pack,
+    handover_table,
+    opened_handover,
+    pack_of_account,
+)
 from kam.ui.headers import facts, tabs
 from kam.ui.how_many import best_set
 from kam.ui.import_draft import import_draft, import_preview
@@ -174,7 +190,13 @@ from kam.ui.import_results import import_outcome, import_progress, import_record
 from kam.ui.import_uploads import import_finished
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
-from kam.ui.matrix import matrix_answer, portfolio_matrix
+from kam.ui.manager_match import right_person
+from kam.ui.manager_measures import manager_scorecard, scheme_list
+from kam.ui.manager_presence import manager_presence
+from kam.ui.manager_profile import manager_accounts, manager_competencies, manager_head, rate_manager
+from kam.ui.manager_training import function_training, manager_training
+from kam.ui.managers import manager_figures, manager_list, opened_manager
+from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
 from kam.ui.matrix_tables import matrix_rule, matrix_table, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calendar, my_sponsorships
@@ -250,6 +272,10 @@ __all__ = [
     "best_set",
     "bubbles",
     "cadence_table",
+    "champion_agenda",
+    "champion_answer",
+    "champion_roadshow",
+    "champion_terms",
     "choose_account",
     "choose_cycle",
     "choose_executive",
@@ -290,8 +316,14 @@ __all__ = [
     "forecast_verdict",
     "form",
     "freshness_table",
+    "function_training",
     "gaps_table",
     "go",
+    "handover_checklist",
+    "handover_figures",
+    "handover_head",
+    "handover_pack",
+    "handover_table",
     "hold_review",
     "import_draft",
     "import_finished",
@@ -305,6 +337,14 @@ __all__ = [
     "ledger_table",
     "lines",
     "link",
+    "manager_accounts",
+    "manager_competencies",
+    "manager_figures",
+    "manager_head",
+    "manager_list",
+    "manager_presence",
+    "manager_scorecard",
+    "manager_training",
     "matrix_answer",
     "matrix_rule",
     "matrix_table",
@@ -323,10 +363,13 @@ __all__ = [
     "need",
     "note_sponsor_contact",
     "open_rejects",
+    "opened_handover",
+    "opened_manager",
     "outlook_figures",
     "outlook_table",
     "overview_answer",
     "overview_downloads",
+    "pack_of_account",
     "page",
     "parameter_table",
     "past_review",
@@ -347,6 +390,7 @@ __all__ = [
     "put_forward",
     "quality_answer",
     "rank_picture",
+    "rate_manager",
     "rate_round",
     "reconciliation",
     "record_assessment",
@@ -358,11 +402,13 @@ __all__ = [
     "remember",
     "revenue_trend",
     "review_figures",
+    "right_person",
     "roster_size",
     "round_facts",
     "round_figures",
     "round_references",
     "round_results",
+    "scheme_list",
     "score_table",
     "sponsor_deputies",
     "sponsor_figures",

@@ -34,6 +34,7 @@ class Place:
 PLACES = (
     Place("today", _("Today"), _("Programme")),
     Place("roster", _("Roster"), _("Programme")),
+    Place("champion", _("Champion"), _("Programme")),
     Place("criteria", _("Criteria"), _("Programme")),
     Place("assessments", _("Assessments"), _("Programme")),
     Place("candidates", _("Candidates"), _("Programme")),
@@ -50,6 +51,8 @@ PLACES = (
     Place("my_accounts", _("My accounts"), _("People")),
     Place("sponsors", _("Our sponsors"), _("People")),
     Place("sponsorship", _("Sponsorship overview"), _("People")),
+    Place("managers", _("Account managers"), _("People")),
+    Place("handovers", _("Handovers"), _("People")),
     Place("import", _("Import"), _("Data")),
     Place("quality", _("Data quality"), _("Data")),
     Place("settings", _("Settings"), _("Data")),

@@ -189,15 +189,18 @@ def dots(
     reference: str | None = None,
     axis_range: tuple[float, float] = (0, 100),
     is_log: bool = False,
+    decimals: int = 0,
+    keeps_unknown: bool = False,
     before_name: str = "",
     reference_name: str = "",
     value_name: str = "",
 ) -> None:
     """A dot plot: this round in the accent, the one before as an empty ring, a reference as a short bar.
 
-    is_log: a logarithmic axis; the ends of axis_range are above 0 then, and may fall from left to right.
+    is_log: a logarithmic axis; the ends of axis_range are above 0 then, and may fall from left to right. decimals: at
+    most so many at the dots. keeps_unknown: a record without a value keeps its line, with its reference alone.
     """
-    known = [r for r in records if r.get(value) is not None or (before and r.get(before) is not None)]
+    known = [r for r in records if keeps_unknown or r.get(value) is not None or (before and r.get(before) is not None)]
     if not known:
         return nothing(title, empty)
     import plotly.graph_objects as go
@@ -245,7 +248,7 @@ def dots(
     now = _dots(go, known, rows, value, value_name, {"symbol": "circle", "size": 12, "color": colours.accent})
     now.update(
         mode="markers+text",
-        text=["" if r.get(value) is None else f"{number(r[value]):.0f}" for r in known],
+        text=["" if r.get(value) is None else f"{round(number(r[value]), decimals):g}" for r in known],
         textposition="top center",
         textfont={"size": 11},
     )

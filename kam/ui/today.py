@@ -73,7 +73,7 @@ def programme_figures(frame: Frame) -> int:
 def programme_needs(frame: Frame) -> int:
     """What needs a decision, the worst first, each line with its accounts and the page to act on."""
     return attention(
-        [*_people(frame), *_worth(frame), *_rhythm(frame), *_size(frame)],
+        [*_people(frame), *_carriers(frame), *_worth(frame), *_rhythm(frame), *_size(frame)],
         key="attention",
         title=_("What needs a decision"),
         nothing=_("Nothing needs a decision on this day."),
@@ -185,6 +185,42 @@ def _burden(frame: Frame) -> list[Need]:
             behind,
             {"tab": _("Contacts")},
             len(behind),
+        ),
+    ]
+
+
+def _carriers(frame: Frame) -> list[Need]:
+    """The champion, account managers and what is changing hands."""
+    missing = {warning.rule for warning in programme.champion_warnings(frame.store, frame.as_of)}
+    behind = len(missing - {"no_champion"})
+    handed = _those(frame, "managers.handover_list", Condition("handover_state", "!=", "closed"))
+    unmanaged = _those(frame, "managers.holdings", Condition("manager_id", "is_missing"))
+    return [
+        Need("bad", int("no_champion" in missing), _("The programme has no champion"), "champion"),
+        Need(
+            "soon",
+            behind,
+            several(
+                "{count} thing is missing behind the champion", "{count} things are missing behind the champion", behind
+            ),
+            "champion",
+            account_count=0,
+        ),
+        need(
+            "soon",
+            handed,
+            several("{count} handover is open", "{count} handovers are open", handed.total),
+            "handovers",
+        ),
+        need(
+            "soon",
+            unmanaged,
+            several(
+                "{count} key account has no account manager on record",
+                "{count} key accounts have no account manager on record",
+                unmanaged.total,
+            ),
+            "managers",
         ),
     ]
 

@@ -138,6 +138,39 @@ with found as (
     select 'sponsorship.promises.appointment_id', 'sponsorship.appointments', appointment_id::varchar
     from sponsorship.promises anti join (select appointment_id as known from sponsorship.appointments) on known = appointment_id
     union all
+    select 'managers.appointments.account_id', 'ledgers.accounts', account_id
+    from managers.appointments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'managers.appointments.manager_id', 'ledgers.account_managers', manager_id
+    from managers.appointments anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.ratings.manager_id', 'ledgers.account_managers', manager_id
+    from managers.ratings anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.departures.manager_id', 'ledgers.account_managers', manager_id
+    from managers.departures anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.absences.manager_id', 'ledgers.account_managers', manager_id
+    from managers.absences anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.absences.deputy_manager_id', 'ledgers.account_managers', deputy_manager_id
+    from managers.absences anti join (select manager_id as known from ledgers.account_managers) on known = deputy_manager_id
+    union all
+    select 'managers.capacities.manager_id', 'ledgers.account_managers', manager_id
+    from managers.capacities anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.trainings.manager_id', 'ledgers.account_managers', manager_id
+    from managers.trainings anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.schemes.manager_id', 'ledgers.account_managers', manager_id
+    from managers.schemes anti join (select manager_id as known from ledgers.account_managers) on known = manager_id
+    union all
+    select 'managers.handovers.account_id', 'ledgers.accounts', account_id
+    from managers.handovers anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'managers.handover_marks.handover_id', 'managers.handovers', handover_id::varchar
+    from managers.handover_marks anti join (select handover_id as known from managers.handovers) on known = handover_id
+    union all
     select 'reviews.reviews.account_id', 'ledgers.accounts', account_id
     from reviews.reviews anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from kam import access, benchmarking, parameters, programme, selection, sponsorship, store, verification
+from kam import access, benchmarking, managers, parameters, programme, selection, sponsorship, store, verification
 from kam.demonstration import inputs
 from kam.errors import RuleBroken
+from kam.store import Condition
 from tests.demonstration.conftest import UNTIL
 
 
@@ -161,3 +162,22 @@ def test_the_golf_friend_and_the_near_miss_stand_in_the_register_refused(demo):
     outcomes = {request.outcome: request for request in selection.exception_requests(demo)}
     assert outcomes.keys() == {"refused_ground", "refused_gate"}
     assert outcomes["refused_ground"].asked_by == "Henrik Ahlgren"
+def test_the_champion_has_level_time_and_agenda_and_no_successor_yet(demo):
+    assert programme.champion_on(demo, UNTIL)["name"] == inputs.people()["champion"]
+    assert [warning.rule for warning in programme.champion_warnings(demo, UNTIL)] == ["no_successor"]
+    reached = demo.read("programme.roadshow_reach", {"as_of": UNTIL}).column("function")
+    assert {"Operations", "Supply chain"} <= set(reached)
+
+
+def test_account_managers_have_a_gap_a_bias_trainings_and_a_flagged_scheme(demo, who):
+    lacking = managers.lacking(demo, UNTIL, for_whom=who)
+    assert any(row["gap_names"] for row in lacking) and any(row["bias_names"] for row in lacking)
+    trained = set(demo.read("managers.function_reach", {"as_of": UNTIL}).column("function"))
+    assert {"Operations", "Supply chain"} <= trained
+    (scheme,) = managers.schemes(demo, UNTIL, for_whom=who)
+    assert {finding.finding for finding in scheme.findings} >= {"pays_on_revenue", "pays_on_visits"}
+
+
+def test_one_account_changed_hands_long_ago_and_one_just_now(demo):
+    rows = demo.read("managers.handover_list", {"as_of": UNTIL}, where=[Condition("kind", "=", "manager")])
+    assert sorted(row["handover_state"] for row in rows) == ["closed", "open"]

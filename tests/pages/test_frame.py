@@ -14,7 +14,7 @@ from tests.pages.conftest import APP, Page
 from tests.pages.ledgers import AS_OF, admitted, company
 
 # Pages that work before there is a ledger.
-BEFORE_A_LEDGER = {"today", "import", "settings", "criteria", "benchmarking", "sponsors"}
+BEFORE_A_LEDGER = {"today", "import", "settings", "criteria", "benchmarking", "champion", "sponsors"}
 
 
 @pytest.fixture
