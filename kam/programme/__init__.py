@@ -1,12 +1,8 @@
-"""The programme: who is a key account, since when, where each account stands, and how many there may be.
+"""The programme: who is a key account, since when, where each account stands, how many there may be, and who carries it.
 
 Relations: programme.roster(as_of), programme.memberships, programme.sizes_from(from_on), programme.states(as_of),
-programme.account_list(as_of, level), programme.unmatched_members, programme.unmatched_states.
-"""The programme: who is a key account, since when, how many there may be, and who carries it.
-
-Relations: programme.roster(as_of), programme.memberships, programme.sizes_from(from_on),
-programme.account_list(as_of, level), programme.unmatched_members, programme.champion_terms(as_of),
-programme.agenda_list(as_of), programme.roadshow_reach(as_of).
+programme.account_list(as_of, level), programme.unmatched_members, programme.unmatched_states,
+programme.champion_terms(as_of), programme.agenda_list(as_of), programme.roadshow_reach(as_of).
 """
 
 from kam.programme.champion import LEVELS, Term, amend_champion, appoint_champion
@@ -36,7 +32,9 @@ __all__ = [
     "CATEGORIES",
     "CAUSES",
     "HOLDING_A_PLACE",
+    "LEVELS",
     "WAITS_FOR",
+    "ChampionWarning",
     "Decision",
     "Limits",
     "Membership",
@@ -46,17 +44,24 @@ __all__ = [
     "Rules",
     "SeenVerdict",
     "Step",
+    "Term",
     "admit",
+    "amend_champion",
+    "appoint_champion",
     "approve_exit",
+    "champion_on",
+    "champion_warnings",
     "close_step",
     "close_transition",
     "decisions",
     "held",
     "limits",
+    "log_roadshow",
     "memberships",
     "moves",
     "nominate",
     "plan_transition",
+    "put_on_agenda",
     "release",
     "reviewed",
     "rules",
@@ -64,14 +69,5 @@ __all__ = [
     "size",
     "transition",
     "withdraw",
-    "LEVELS",
-    "ChampionWarning",
-    "Term",
-    "amend_champion",
-    "appoint_champion",
-    "champion_on",
-    "champion_warnings",
-    "log_roadshow",
-    "put_on_agenda",
     "write_outcome",
 ]

@@ -196,7 +196,7 @@ from kam.ui.manager_presence import manager_presence
 from kam.ui.manager_profile import manager_accounts, manager_competencies, manager_head, rate_manager
 from kam.ui.manager_training import function_training, manager_training
 from kam.ui.managers import manager_figures, manager_list, opened_manager
-from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
+from kam.ui.matrix import matrix_answer, portfolio_matrix
 from kam.ui.matrix_tables import matrix_rule, matrix_table, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calendar, my_sponsorships
