@@ -62,6 +62,9 @@ def benchmark() -> dict[str, Any]:
 def cycles() -> dict[str, Any]:
     """The selection meetings: who was present, what they said, and who asked for an exception."""
     return _read("cycles")
+
+
+@cache
 def carriers() -> dict[str, Any]:
     """Champion, agenda, roadshow, and what account managers are rated, trained, paid by and hand over."""
     return _read("carriers")
