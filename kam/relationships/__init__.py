@@ -16,7 +16,7 @@ from kam.relationships.contacts import (
     observe,
 )
 from kam.relationships.dealings import KINDS, OUTCOMES, capture, correct, settle
-from kam.relationships.health import PARTS, Alert, Course, Health, alerts, course, told
+from kam.relationships.health import PARTS, Alert, Course, Health, Part, alerts, course, told
 from kam.relationships.needs import SECTIONS, Profile, Section, note_need, profile
 from kam.relationships.red_lines import KINDS as RED_LINES
 from kam.relationships.red_lines import close_red_line, raise_red_line
@@ -53,6 +53,7 @@ __all__ = [
     "Alert",
     "Course",
     "Health",
+    "Part",
     "Profile",
     "Section",
     "Sentence",

@@ -50,7 +50,7 @@ class Part:
 class Health:
     """Health on a day. index: 0–100, None where no part is known; uncapped: before the cap of an open red line.
 
-    confidence: 0–1. red_lines: open ones (rows of relationships.open_red_lines).
+    confidence: 0–1. red_lines: open ones (rows of relationships.open_red_lines). state: healthy, watch, poor or unknown.
     """
 
     as_of: date
@@ -60,6 +60,7 @@ class Health:
     parts: tuple[Part, ...]
     red_lines: tuple[dict[str, Any], ...]
     cap: float | None
+    state: str
 
     @property
     def is_capped(self) -> bool:
@@ -169,7 +170,21 @@ def health(store: Store, account_id: str, as_of: date) -> Health:
         parts=parts,
         red_lines=is_open,
         cap=cap,
+        state=_state(
+            index,
+            bool(is_open),
+            poor_below=held["relationships.part_alarm_below"].value,
+            good_from=held["relationships.health_good_from"].value,
+        ),
     )
+
+
+def _state(index: float | None, has_red_line: bool, *, poor_below: float, good_from: float) -> str:
+    if index is None:
+        return "unknown"
+    if has_red_line or index < poor_below:
+        return "poor"
+    return "healthy" if index >= good_from else "watch"
 
 
 def course(store: Store, account_id: str, as_of: date, *, steps: int = STEPS) -> Course:

@@ -99,8 +99,8 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
 
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
-    account_header(frame) -> record · account_summary · account_worth · account_people · account_business
-    account_timeline · account_decisions · account_group
+    account_header(frame) -> record · account_summary · account_worth · account_people · account_needs
+    account_business · account_timeline · account_decisions · account_group
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
@@ -129,6 +129,7 @@ from kam.store import Condition
 from kam.ui.account_business import account_business
 from kam.ui.account_decisions import account_decisions, account_group
 from kam.ui.account_header import account_header
+from kam.ui.account_needs import account_needs
 from kam.ui.account_people import account_people
 from kam.ui.account_summary import account_summary
 from kam.ui.account_timeline import account_timeline
@@ -212,6 +213,7 @@ __all__ = [
     "account_decisions",
     "account_group",
     "account_header",
+    "account_needs",
     "account_outlook",
     "account_people",
     "account_summary",
