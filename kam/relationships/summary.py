@@ -80,7 +80,7 @@ def _first(found: list[Sentence]) -> Sentence:
     first, more = found[0], len(found) - 2  # the last one is said where nothing else is
     if more < 1:
         return first
-    text = f"{first.text} {several('{count} more sign.', '{count} more signs.', more)}"
+    text = f"{first.text} {several('And {count} more.', 'And {count} more.', more)}"
     return Sentence(first.topic, text, first.page, first.tab, first.tone)
 
 

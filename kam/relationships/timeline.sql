@@ -9,7 +9,7 @@
 --   due_on       until when
 --   state        of the promise or action: open, overdue, kept, done, dropped; else what became of it; null without
 --   by           who of ours, or who took part
---   with_whom    the contact's name; null where nobody is named
+--   with_whom    the contact's name, of a survey all who answered; null where nobody is named
 --   amount       net revenue of the month, amount of the deal or contract, reporting currency; null elsewhere
 --   record_id    the record it comes from
 -- Left out: orders more than 24 months before as_of; opportunities that are open on as_of.
@@ -84,10 +84,12 @@ select left_on, 'contact', coalesce(title, ''), null, null, 'left', null, name, 
 from relationships.contacts(as_of, of_account)
 where left_on is not null
 union all
-select answered_on, 'survey', count(distinct attribute) || ' × ' || count(distinct contact_id), null, null, null, null, null, null, null
-from ledgers.survey_responses
-where account_id = of_account and answered_on <= as_of
-group by answered_on
+select answered.answered_on, 'survey', string_agg(distinct answered.attribute, ', ' order by answered.attribute), null, null,
+    null, null, string_agg(distinct people.name, ', ' order by people.name), null, null
+from ledgers.survey_responses as answered
+left join relationships.contacts(as_of, of_account) as people on people.contact_id = answered.contact_id
+where answered.account_id = of_account and answered.answered_on <= as_of
+group by answered.answered_on
 union all
 select noted_on, 'profile', text, null, null, section, noted_by, null, null, note_id::varchar
 from relationships.need_notes

@@ -86,12 +86,12 @@ def _plain_facts(frame: Frame, account: Mapping[str, Any]) -> list[tuple[str, St
     late = sum(row["is_late"] for row in due)
     return [
         (_("Our executive sponsor"), sponsor.get("executive_name") or (state("vacant") if sponsor else None)),
-        (_("Late"), State(str(late), "bad") if late else None),
+        (_("Overdue"), State(str(late), "bad") if late else None),
         (_("Account manager"), account["owner"]),
         (_("Group"), account["group_name"] if account["member_count"] > 1 else None),
         (_("Industry"), account["industry"]),
         (_("Region"), account["region"]),
         (_("Next date"), f"{day(coming['due_on'])}, {relationships.due_told(coming)}" if coming else None),
         (_("Last purchase"), day(account["last_order_on"])),
-        (_("Evidence of health known and fresh"), share(account["course"].now.confidence, decimals=0)),
+        (_("Confidence of health"), share(account["course"].now.confidence, decimals=0)),
     ]

@@ -33,37 +33,41 @@ def account_health(frame: Frame, account: Mapping[str, Any], course: relationshi
             day=day(row["happened_on"]), evidence=row["evidence"], cap=now.cap
         )
         st.markdown(f"{state(row['kind']).badge} {escaped(said, longest=600)}")
+    record_table(
+        [vars(part) for part in now.parts],
+        [
+            Column("name", _("Part")),
+            Column("points", _("Points"), "number", decimals=0),
+            Column("weight", _("Weight"), "number", decimals=0),
+            Column("said", _("Evidence")),
+            Column("evidence_on", _("Latest"), "date"),
+        ],
+        key="health",
+        title=_("Parts of health"),
+        empty=_("No part of health is known."),
+    )
+    st.caption(
+        _(
+            "A part without evidence leaves its weight to the others and lowers confidence, not health. Weights and "
+            "lines stand on the Settings page (relationships.…); they are a judgement, no published ones exist."
+        )
+    )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        record_table(
-            [vars(part) for part in now.parts],
-            [
-                Column("name", _("Part")),
-                Column("points", _("Points, 0 to 100"), "number", decimals=0),
-                Column("weight", _("Weight"), "number", decimals=0),
-                Column("said", _("Evidence")),
-                Column("evidence_on", _("Latest"), "date"),
-            ],
-            key="health",
-            title=_("Parts of health"),
-            empty=_("No part of health is known."),
-        )
-        st.caption(
-            _(
-                "A part without evidence leaves its weight to the others and lowers confidence, not health. Weights and "
-                "lines stand on the Settings page (relationships.…); they are a judgement, no published ones exist."
-            )
-        )
-    with right:
         lines(
             {_("Health"): [(step.as_of, step.index) for step in course.steps]},
             key="health-course",
             title=_course_told(course),
-            subtitle=_("Health at quarterly steps up to {day}").format(day=day(frame.as_of)),
+            subtitle=_("Health of 0 to 100 at equal steps up to {day}").format(day=day(frame.as_of)),
             empty=_("Health was not known before."),
             unit="points",
+            y_range=(0, 100),
         )
-        for alert in course.alerts[-4:]:
+    with right:
+        st.markdown(f"**{_('Alerts of the year')}**")
+        if not course.alerts:
+            st.caption(_("None: health and its parts stayed within their lines."))
+        for alert in course.alerts[-6:]:
             tone = "good" if alert.part is None and alert.after > alert.before else "soon"
             st.markdown(f"{State(_('alert'), tone).badge} {escaped(relationships.told(alert))}")
     with st.expander(_("Red lines: record one, or close it")):

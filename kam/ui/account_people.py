@@ -22,18 +22,19 @@ from kam.words import _, several
 
 _COLUMNS = [
     Column("name", _("Contact")),
-    Column("title", _("Title")),
+    Column("state", _("State"), "status"),
     Column("role", _("Role")),
     Column("influence", _("Influence, 1 to 5"), "count"),
-    Column("influence_status", _("Influence is"), "status"),
     Column("attitude", _("Attitude, −2 to 2"), "count"),
-    Column("attitude_status", _("Attitude is"), "status"),
-    Column("our_owner", _("Our owner")),
     Column("strength", _("Contact strength"), "status"),
     Column("last_contact_on", _("Last contact"), "date"),
-    Column("state", _("State"), "status"),
-    Column("email", _("Email")),
+    Column("our_owner", _("Our owner")),
+    Column("title", _("Title")),
+    Column("influence_status", _("Influence is"), "status"),
+    Column("attitude_status", _("Attitude is"), "status"),
 ]
+# In the file, and in the list of facts; an address takes more room than a table has.
+_MORE = [Column("email", _("Email")), Column("phone", _("Phone"))]
 
 
 def account_people(frame: Frame, account: Mapping[str, Any]) -> None:
@@ -159,7 +160,12 @@ def _contacts(frame: Frame, people: relationships.Stakeholders) -> None:
     rows = [row | {"state": _state(row)} for row in people.contacts]
     record_table(rows, _COLUMNS, key="contacts", title=_("Contacts"), empty="", currency=frame.currency)
     record_downloads(
-        frame, rows, _COLUMNS, key="contacts", title=_("Contacts"), ids=("contact_id", "account_id", "reports_to")
+        frame,
+        rows,
+        [*_COLUMNS, *_MORE],
+        key="contacts",
+        title=_("Contacts"),
+        ids=("contact_id", "account_id", "reports_to"),
     )
     with st.expander(_("Each fact with its day and source")):
         facts = frame.store.read(

@@ -27,12 +27,9 @@ def account_timeline(frame: Frame, account: Mapping[str, Any]) -> None:
             Column("next_step", _("Promised or agreed")),
             Column("due_on", _("Due"), "date"),
             Column("state", _("State"), "status"),
-        ],
-        more=[
-            Column("by", _("Who of ours")),
-            Column("with_whom", _("With")),
             Column("amount", _("Amount"), "reporting currency"),
         ],
+        more=[Column("by", _("Who of ours")), Column("with_whom", _("With"))],
         key="timeline",
         title=_("Timeline"),
         search=("what", "next_step", "by", "with_whom"),

@@ -45,9 +45,8 @@ def _dot(people: Sequence[Mapping[str, Any]], colours: Palette) -> str:
     for row in people:
         attitude = row["attitude"]
         sign = _ATTITUDE_SHAPES.get(attitude, "?")
-        label = "\\n".join(
-            [f"{sign} {_quoted(row['name'])}", _quoted(row["title"] or ""), _quoted(_role_told(row))]
-        ).rstrip("\\n")
+        words = [f"{sign} {_quoted(row['name'])}", _quoted(row["title"] or _role_told(row))]
+        label = "\\n".join(word for word in words if word)
         style = "rounded,dashed" if attitude is None else "rounded"
         width = 2.5 if (row["influence"] or 0) >= 4 else 1.2
         nodes.append(
@@ -60,7 +59,7 @@ def _dot(people: Sequence[Mapping[str, Any]], colours: Palette) -> str:
     return "\n".join(
         [
             "digraph people {",
-            'graph [bgcolor="transparent", rankdir="TB", nodesep=0.2, ranksep=0.35]',
+            'graph [bgcolor="transparent", rankdir="LR", nodesep=0.12, ranksep=0.4]',
             f'node [shape="box", fontname="sans-serif", fontsize=11, fontcolor="{colours.text}", margin="0.12,0.07"]',
             f'edge [arrowhead="none", color="{colours.grey}"]',
             *nodes,
@@ -71,9 +70,7 @@ def _dot(people: Sequence[Mapping[str, Any]], colours: Palette) -> str:
 
 
 def _role_told(row: Mapping[str, Any]) -> str:
-    role = relationships.ROLES.get(row["role"], row["role"] or "")
-    influence = "" if row["influence"] is None else _("influence {points}").format(points=row["influence"])
-    return ", ".join(word for word in (role, influence) if word)
+    return relationships.ROLES.get(row["role"], row["role"] or "")
 
 
 def _quoted(text: str) -> str:
@@ -110,7 +107,8 @@ def attitude_map(people: Sequence[Mapping[str, Any]], *, key: str, title: str, s
             "line": {"width": 2},
         },
         text=["<br>".join(_short(row["name"]) for row in spots[place]) for place in places],
-        textposition="top center",
+        # Names of neighbouring columns stand above and beneath in turn, so that they do not run into each other.
+        textposition=["top center" if x % 2 == 0 else "bottom center" for x, _y in places],
         textfont={"size": 11, "color": colours.text},
         hovertext=[
             "<br>".join(f"{name_of(row['name'])}, {name_of(row['title'] or '')}" for row in spots[place])
