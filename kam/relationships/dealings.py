@@ -114,7 +114,7 @@ def correct(
                     "interaction_id": new_id,
                 },
             )
-        tx.note(account_id=held["account_id"], interaction_id=new_id, **row)
+        tx.note(interaction_id=new_id, **row)
         return new_id
 
     return store.write(
