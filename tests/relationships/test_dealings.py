@@ -28,7 +28,11 @@ def test_what_is_captured_stands_beside_what_was_imported(ledger, champion):
     made = captured(ledger, champion, contact_id="K1", next_step="Send it", next_step_due=date(2026, 1, 10))
     found = dealings(ledger)
     assert set(found) == {"I1", "I2", "I3", "I4", "I5", made}
-    assert (found[made]["by"], found[made]["promise_state"], found[made]["is_captured"]) == ("Ines Brandt", "open", True)
+    assert (found[made]["by"], found[made]["promise_state"], found[made]["is_captured"]) == (
+        "Ines Brandt",
+        "open",
+        True,
+    )
     assert ledger.read("ledgers.interactions").total == 6
 
 
@@ -63,9 +67,7 @@ def test_a_correction_takes_the_place_of_the_entry_and_keeps_it_on_file(ledger, 
 
 def test_a_withdrawn_entry_leaves_the_readings_only(ledger, champion):
     made = captured(ledger, champion)
-    relationships.correct(
-        ledger, made, kind="call", occurred_on=AS_OF, summary="x", is_withdrawn=True, who=champion
-    )
+    relationships.correct(ledger, made, kind="call", occurred_on=AS_OF, summary="x", is_withdrawn=True, who=champion)
     assert set(dealings(ledger)) == {"I1", "I2", "I3", "I4", "I5"}
     assert ledger.read("relationships.captured_interactions").total == 2
 
@@ -95,7 +97,11 @@ def test_a_double_click_writes_once(ledger, champion):
         ({"contact_id": "K9"}, NotFound, "There is no contact K9"),
         ({"account_id": "Z"}, NotFound, "There is no account Z"),
         ({"next_step_due": AS_OF}, BadInput, "A due date needs a next step"),
-        ({"next_step": "x", "next_step_due": date(2025, 12, 30)}, BadInput, "due on 30 Dec 2025, before the day itself"),
+        (
+            {"next_step": "x", "next_step_due": date(2025, 12, 30)},
+            BadInput,
+            "due on 30 Dec 2025, before the day itself",
+        ),
         ({"by": "  "}, BadInput, "Say who of ours it was."),
     ],
 )

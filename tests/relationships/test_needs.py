@@ -68,9 +68,7 @@ def test_two_who_write_a_section_are_shown_both_versions(ledger, champion):
 def test_what_cannot_be_is_refused_in_a_sentence(ledger, champion, arguments, sentence):
     section, text, source, status = arguments
     with pytest.raises(BadInput) as refused:
-        relationships.note_need(
-            ledger, "A", section, text, source=source, status=status, noted_on=AS_OF, who=champion
-        )
+        relationships.note_need(ledger, "A", section, text, source=source, status=status, noted_on=AS_OF, who=champion)
     assert sentence in refused.value.message
     assert ledger.read("relationships.need_notes").total == 0
 

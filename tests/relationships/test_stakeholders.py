@@ -137,7 +137,9 @@ def test_each_fact_keeps_its_day_source_and_person(ledger, champion):
         ("K1", {}, BadInput, "Nothing was changed"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_and_changes_nothing(ledger, champion, contact_id, facts, error, sentence):
+def test_what_cannot_be_is_refused_in_a_sentence_and_changes_nothing(
+    ledger, champion, contact_id, facts, error, sentence
+):
     with pytest.raises(error) as refused:
         told(ledger, champion, contact_id, **facts)
     assert sentence in refused.value.message
