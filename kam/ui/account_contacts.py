@@ -56,10 +56,8 @@ def change_contact(frame: Frame, account: Mapping[str, Any]) -> None:
                 who=frame.person,
                 op_id=changing.op_id,
             )
-            changing.done(
-                several("{count} fact is written down about {name}.", "{count} facts are written down about {name}.",
-                        count or 0).replace("{name}", held["name"])
-            )  # fmt: skip
+            facts_told = several("{count} fact", "{count} facts", count or 0)
+            changing.done(_("Written down about {name}: {facts}.").format(name=held["name"], facts=facts_told))
 
 
 def add_contact(frame: Frame, account: Mapping[str, Any]) -> None:
