@@ -78,7 +78,7 @@ def observe(
 
     def change(tx: Transaction) -> int:
         rules.account_name(tx, account_id)
-        person = rules.contact_of(tx, account_id, contact_id, observed_on)
+        person = rules.contact_as_known(tx, account_id, contact_id, observed_on)
         mine = {_COLUMN.get(name, name): facts[name] for name in facts}
         rules.seen_is_current(person, mine, expected_version)
         _check_owner_of_strength(values, person)
@@ -221,7 +221,7 @@ def _check_owner_of_strength(values: Mapping[str, str | None], person: Mapping[s
 
 def _check_line(tx: Transaction, account_id: str, person: Mapping[str, Any], above: str, day: date) -> None:
     """Refuse a line to oneself, to somebody of another account, and one that closes a circle."""
-    boss = rules.contact_of(tx, account_id, above, day, field="reports_to")
+    boss = rules.contact_of(tx, account_id, above, field="reports_to")
     lines = {
         row["contact_id"]: row["reports_to"]
         for row in tx.read("relationships.contacts", arguments={"as_of": day, "of_account": account_id})

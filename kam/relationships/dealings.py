@@ -225,11 +225,12 @@ def _row(
 def _insert(tx: Transaction, row: dict[str, Any]) -> str:
     rules.account_name(tx, row["account_id"])
     if row["contact_id"] is not None:
-        person = rules.contact_of(tx, row["account_id"], row["contact_id"], row["occurred_on"])
-        if person.get("left_on") is not None and person["left_on"] < row["occurred_on"]:
+        person = rules.contact_of(tx, row["account_id"], row["contact_id"])
+        left_on = rules.left_on(tx, row["account_id"], row["contact_id"], row["occurred_on"])
+        if left_on is not None and left_on < row["occurred_on"]:
             raise RuleBroken(
                 _("{contact} left on {day}: choose who is there now.").format(
-                    contact=person["name"], day=units.day(person["left_on"])
+                    contact=person["name"], day=units.day(left_on)
                 ),
                 reason="left",
                 field="contact_id",

@@ -54,8 +54,8 @@ def account_name(tx: Transaction, account_id: str) -> str:
     return account["name"]
 
 
-def contact_of(tx: Transaction, account_id: str, contact_id: str, as_of: date, *, field: str = "contact_id") -> dict:
-    """The contact as known on a day. Raises NotFound for an unknown one, RuleBroken for one of another account."""
+def contact_of(tx: Transaction, account_id: str, contact_id: str, *, field: str = "contact_id") -> dict:
+    """The contact's own record. Raises NotFound for an unknown one, RuleBroken for one of another account."""
     holder = tx.one("ledgers.contacts", {"contact_id": contact_id}) or tx.one(
         "relationships.added_contacts", {"contact_id": contact_id}
     )
@@ -73,12 +73,28 @@ def contact_of(tx: Transaction, account_id: str, contact_id: str, as_of: date, *
             reason="other_account",
             field=field,
         )
+    return holder
+
+
+def contact_as_known(tx: Transaction, account_id: str, contact_id: str, as_of: date) -> dict:
+    """The contact as known on a day (a row of relationships.contacts). Raises as `contact_of`."""
+    holder = contact_of(tx, account_id, contact_id)
     found = tx.read(
         "relationships.contacts",
         arguments={"as_of": as_of, "of_account": account_id},
         where=[Condition("contact_id", "=", contact_id)],
     )
     return next(iter(found), holder | {"version": 0})
+
+
+def left_on(tx: Transaction, account_id: str, contact_id: str, as_of: date) -> date | None:
+    """Since when the contact is no longer there, as known on a day; None while they are."""
+    found = tx.read(
+        "relationships.contact_facts",
+        arguments={"as_of": as_of, "of_account": account_id},
+        where=[Condition("contact_id", "=", contact_id), Condition("attribute", "=", "left")],
+    )
+    return next((date.fromisoformat(row["value"]) for row in found if row["value"]), None)
 
 
 def not_before(day: date, earliest: date, sentence: str, *, field: str) -> date:
