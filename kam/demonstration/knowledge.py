@@ -50,6 +50,7 @@ def _people(store: Store, account_id: str, member: dict, manager: Person, told: 
     is_team = member["name"] in told["team"]["accounts"]
     ours = [manager.name, *told["team"]["people"]] if is_team else [manager.name]
     for at, contact in enumerate(_contacts(store, account_id, 6 if is_team else 1)):
+        on = until - timedelta(days=int(rng.integers(5, 80 if is_team else 240)))
         relationships.observe(
             store,
             account_id,
@@ -58,10 +59,11 @@ def _people(store: Store, account_id: str, member: dict, manager: Person, told: 
                 "attitude": int(np.clip(contact["attitude"] + rng.integers(-1, 2), -2, 2)),
                 "our_owner": ours[at % len(ours)],
                 "strength": str(rng.choice(_STRENGTHS)),
-            },
+            }
+            | ({"last_contact": on} if is_team else {}),
             status="confirmed" if rng.random() < 0.6 else "assumed",
             source=str(rng.choice(told["sources"]["words"])),
-            observed_on=until - timedelta(days=int(rng.integers(5, 240))),
+            observed_on=on,
             who=manager,
         )
 

@@ -19,7 +19,7 @@ select
     names.executive_id,
     count(*) as contact_count,
     max(interactions.occurred_on) as last_contact_on
-from ledgers.interactions
+from relationships.dealings(as_of) as interactions
 join names on names.called = lower(trim(interactions."by"))
-where interactions.occurred_on <= as_of and interactions.occurred_on > as_of - to_months(months)
+where interactions.occurred_on > as_of - to_months(months)
 group by interactions.account_id, names.executive_id;

@@ -32,8 +32,8 @@ contacts as (
         account_id,
         max(occurred_on) as last_contact_on,
         count(*) filter (where occurred_on > as_of - interval 12 months) as contact_count_12m
-    from ledgers.interactions
-    where kind = 'executive_visit' and occurred_on <= as_of
+    from relationships.dealings(as_of)
+    where kind = 'executive_visit'
     group by account_id
 ),
 sponsored as (

@@ -9,6 +9,8 @@ import pytest
 from kam import ledgers, relationships
 from kam.errors import BadInput, NotFound, RuleBroken, StaleWrite
 from kam.store import Condition
+from tests.drawn import given
+from tests.pages.ledgers import admitted
 from tests.relationships.conftest import AS_OF
 
 
@@ -171,3 +173,13 @@ def test_the_timeline_holds_every_kind_once_and_nothing_after_the_day(ledger, ch
     )
     assert max(row["happened_on"] for row in rows) == AS_OF
     assert sum(row["amount"] for row in rows if row["kind"] == "orders") == 2140
+
+
+def test_an_executive_visit_that_was_written_down_counts_for_the_sponsor(ledger, champion):
+    given(ledger, champion, "executives", "executive_id | name | title\nX1 | Olga Brandt | CFO")
+    admitted(ledger, champion, "A")
+    captured(ledger, champion, kind="executive_visit", by="olga brandt", occurred_on=date(2025, 12, 30))
+    asked = {"as_of": AS_OF}
+    assert ledger.one("sponsorship.roster_sponsors", asked)["contact_count_12m"] == 2
+    (visit,) = ledger.read("sponsorship.executive_contacts", asked | {"months": 12}).records()
+    assert (visit["executive_id"], visit["last_contact_on"]) == ("X1", date(2025, 12, 30))
