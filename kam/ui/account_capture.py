@@ -22,8 +22,10 @@ _OFFERED = 200
 
 def quick_capture(frame: Frame, account: Mapping[str, Any]) -> None:
     """A button that opens a short form: a note, call, visit or complaint with its next step."""
-    with st.popover(_("Note what happened"), icon=":material/edit_note:", key="capture", type="secondary"):
-        with form("capture", _("Write it down"), border=False) as capturing:
+    capturing = form("capture", _("Write it down"), border=False)
+    # The key changes with each note that is written down, which closes the popover.
+    with st.popover(_("Note what happened"), icon=":material/edit_note:", key=f"capture.{capturing.op_id[:8]}"):
+        with capturing:
             kind = st.segmented_control(
                 _("What it was"),
                 _AT_HAND,

@@ -158,7 +158,7 @@ def contact_matrix(
     strength = [
         [held.get((row["contact_id"], person), {}).get("strength", "no_contact") for person in ours] for row in rows
     ]
-    counts = [[held.get((row["contact_id"], person), {}).get("touch_count_12m", 0) for person in ours] for row in rows]
+    texts = [[_cell_told(held.get((row["contact_id"], person))) for person in ours] for row in rows]
     shades = [colours.background, colours.grey_soft, colours.accent_soft, colours.accent]
     scale = [[at / 4 + end, shade] for at, shade in enumerate(shades) for end in (0, 0.25)]
     trace = go.Heatmap(
@@ -171,13 +171,7 @@ def contact_matrix(
         showscale=False,
         xgap=2,
         ygap=2,
-        text=[
-            [
-                "" if cell == "no_contact" else f"{relationships.STRENGTHS[cell]} ({count})"
-                for cell, count in zip(line, numbers, strict=True)
-            ]
-            for line, numbers in zip(strength, counts, strict=True)
-        ],
+        text=texts,
         texttemplate="%{text}",
         textfont={"size": 11},
         hoverinfo="skip",
@@ -205,6 +199,14 @@ def contact_matrix(
         },
     )
     return None
+
+
+def _cell_told(thread: Mapping[str, Any] | None) -> str:
+    """The strength, with the interactions it was counted from, or that somebody wrote it down."""
+    if thread is None or thread["strength"] == "no_contact":
+        return ""
+    behind = _("noted") if thread["is_recorded"] else str(thread["touch_count_12m"])
+    return f"{relationships.STRENGTHS[thread['strength']]} ({behind})"
 
 
 def _short(name: str | None) -> str:
