@@ -50,7 +50,8 @@ class Part:
 class Health:
     """Health on a day. index: 0–100, None where no part is known; uncapped: before the cap of an open red line.
 
-    confidence: 0–1. red_lines: open ones (rows of relationships.open_red_lines). state: healthy, watch, poor or unknown.
+    confidence: 0–1. red_lines: open ones (rows of relationships.open_red_lines). state: healthy, watch or poor; thin
+    where confidence is too low to say so; unknown.
     """
 
     as_of: date
@@ -160,29 +161,35 @@ def health(store: Store, account_id: str, as_of: date) -> Health:
     by_part = {row["part"]: row for row in rows}
     parts = tuple(_part(by_part[part], as_of, fresh_days) for part in PARTS if part in by_part)
     uncapped = weighted((part.weight, part.points) for part in parts)
+    sure = confidence((part.weight, part.freshness) for part in parts)
     is_open = tuple(red_lines.open_of(store, account_id, as_of))
     index = min(uncapped, cap) if uncapped is not None and is_open and cap is not None else uncapped
     return Health(
         as_of=as_of,
         index=index,
         uncapped=uncapped,
-        confidence=confidence((part.weight, part.freshness) for part in parts),
+        confidence=sure,
         parts=parts,
         red_lines=is_open,
         cap=cap,
         state=_state(
             index,
             bool(is_open),
+            is_thin=sure < held["relationships.health_least_confidence"].value,
             poor_below=held["relationships.part_alarm_below"].value,
             good_from=held["relationships.health_good_from"].value,
         ),
     )
 
 
-def _state(index: float | None, has_red_line: bool, *, poor_below: float, good_from: float) -> str:
+def _state(index: float | None, has_red_line: bool, *, is_thin: bool, poor_below: float, good_from: float) -> str:
     if index is None:
         return "unknown"
-    if has_red_line or index < poor_below:
+    if has_red_line:
+        return "poor"
+    if is_thin:
+        return "thin"
+    if index < poor_below:
         return "poor"
     return "healthy" if index >= good_from else "watch"
 

@@ -51,12 +51,13 @@ def _record(frame: Frame) -> dict[str, Any]:
 
 def health_state(course: relationships.Course) -> State:
     """Health as a badge: its points and change, in the tone of its state."""
-    now, tones = course.now, {"healthy": "good", "watch": "soon", "poor": "bad", "unknown": "none"}
+    now, tones = course.now, {"healthy": "good", "watch": "soon", "poor": "bad", "thin": "none"}
     if now.index is None:
         return State(_("unknown"), "none")
     change = course.change
     moved = "" if change is None or round(change) == 0 else f" ({change:+.0f})".replace("-", "\N{MINUS SIGN}")
-    return State(f"{now.index:.0f}{moved}", tones[now.state])
+    thin = _(", thin evidence") if now.state == "thin" else ""
+    return State(f"{now.index:.0f}{moved}{thin}", tones[now.state])
 
 
 def _standing_facts(frame: Frame, account: Mapping[str, Any]) -> list[tuple[str, State | str | None]]:

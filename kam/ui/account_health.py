@@ -81,6 +81,8 @@ def _finding(now: relationships.Health) -> str:
         return _("Health is {index:.0f}: a red line caps it, the parts alone come to {uncapped:.0f}").format(
             index=now.index, uncapped=now.uncapped
         )
+    if now.state == "thin":
+        return _("Health is {index:.0f}, on thin evidence").format(index=now.index)
     return _("Health is {index:.0f}").format(index=now.index)
 
 

@@ -43,10 +43,16 @@ def keyed(page, part):
 def test_the_header_shows_how_the_account_stands_on_every_tab(ledger, open_page):
     for tab in TABS:
         text = open_page("account", account="A", tab=tab).text
-        assert "Health ▲ " in text or "Health ● " in text or "Health ■ " in text
+        assert "Health ▲ 64 (−36)" in text
         assert "Stage\N{NO-BREAK SPACE}basic by the records" in text
         assert "Lifetime value\N{NO-BREAK SPACE}unknown" in text
         assert "Confidence of health" in text
+
+
+def test_an_account_of_thin_evidence_looks_so(ledger, open_page):
+    page = open_page("account", account="B")
+    assert re.search(r"Health ○ \d+.*, thin evidence", page.text)
+    assert re.search(r"Health is \d+, on thin evidence", page.text)
 
 
 def test_a_note_takes_two_clicks_and_stands_on_the_timeline(ledger, open_page):

@@ -76,6 +76,14 @@ def test_the_index_is_the_weighted_mean_of_its_visible_parts(ledger):
     assert now.confidence == pytest.approx(45 / 100)
 
 
+def test_good_points_on_thin_evidence_are_not_called_healthy(ledger, champion):
+    assert (health(ledger).index > 70, health(ledger).state) == (True, "thin")
+    parameters.adopt(
+        ledger, "relationships.health_least_confidence", 0.45, valid_from=date(2025, 1, 1), source="t", who=champion
+    )
+    assert health(ledger).state == "healthy"
+
+
 def test_an_account_without_records_has_no_health(ledger):
     now = health(ledger, account_id="B")
     assert (now.index, now.confidence, now.state) == (None, 0, "unknown")
