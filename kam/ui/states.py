@@ -91,7 +91,6 @@ STATES = {
     "kept": State(_("kept"), "good"),
     "confirmed": State(_("confirmed"), "good"),
     "assumed": State(_("assumed"), "open"),
-    "imported": State(_("from the import"), "none"),
     "counted": State(_("counted"), "none"),
     "healthy": State(_("healthy"), "good"),
     "watch": State(_("watch"), "soon"),
