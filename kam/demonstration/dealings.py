@@ -70,18 +70,20 @@ def contacts(base: Base, rng: np.random.Generator) -> Columns:
     for at in range(len(base)):
         is_cast = at < len(base.cast)
         chosen = titles["key"][: int(rng.integers(5, 10))] if is_cast else titles["other"][: int(rng.integers(1, 4))]
-        country, first_id = countries[base.country[at]], None
-        for title, role, influence in chosen:
+        country = countries[base.country[at]]
+        # Ids run in order: whom a title reports to is known before the person is drawn.
+        ids = {told[0]: f"P{len(rows) + number:05d}" for number, told in enumerate(chosen, 1)}
+        for title, role, influence, *above in chosen:
             given = country["given"][int(rng.integers(len(country["given"])))]
             family = country["family"][int(rng.integers(len(country["family"])))]
-            contact_id = f"P{len(rows) + 1:05d}"
+            contact_id = ids[title]
+            boss = ids.get(above[0]) if above else next(iter(ids.values()))
             attitude = int(np.clip(np.round(rng.normal(0.5, 1.0)), -2, 2))
             host = base.website[at].removeprefix("https://www.")
             rows.append(
                 (contact_id, base.account_id[at], f"{given} {family}", title, f"contact{len(rows) + 1}@{host}", None,
-                 first_id, role, influence, attitude)
+                 None if boss == contact_id else boss, role, influence, attitude)
             )  # fmt: skip
-            first_id = first_id or contact_id
     return _columns(
         rows,
         ("contact_id", "account_id", "name", "title", "email", "phone", "reports_to", "role", "influence", "attitude"),

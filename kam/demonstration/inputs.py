@@ -41,6 +41,12 @@ def assessments() -> dict[str, Any]:
 
 
 @cache
+def relationships() -> dict[str, Any]:
+    """What our people know and wrote down about the key accounts."""
+    return _read("relationships")
+
+
+@cache
 def reviews() -> dict[str, Any]:
     """What reviews wrote down, by rating."""
     return _read("reviews")

@@ -27,7 +27,7 @@ complaints as (
         count(*) as complaint_count,
         max(occurred_on) as last_complaint_on,
         arg_max(summary, (occurred_on, interaction_id)) as last_complaint
-    from ledgers.interactions
+    from relationships.dealings(as_of) as interactions
     cross join days
     where kind = 'complaint' and occurred_on <= as_of and occurred_on > as_of - days.complaint_days
     group by account_id
@@ -35,7 +35,7 @@ complaints as (
 dealings as (
     select account_id, max(day) as last_dealing_on
     from (
-        select account_id, occurred_on as day from ledgers.interactions where occurred_on <= as_of
+        select account_id, occurred_on as day from relationships.dealings(as_of)
         union all
         select account_id, touched_on from sponsorship.touches(as_of)
     )

@@ -12,7 +12,7 @@ select
     executive_names.executive_id,
     count(*) as contact_count,
     max(interactions.occurred_on) as last_contact_on
-from ledgers.interactions
+from relationships.dealings(as_of) as interactions
 join sponsorship.executive_names on executive_names.called = lower(trim(interactions."by"))
 where interactions.occurred_on <= as_of and interactions.occurred_on > as_of - to_months(months)
 group by interactions.account_id, executive_names.executive_id;

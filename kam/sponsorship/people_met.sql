@@ -24,7 +24,7 @@ met as (
     where state = 'held' and held_on <= as_of and held_on > after_on
     union
     select interactions.account_id, executive_names.executive_id, interactions.contact_id
-    from ledgers.interactions
+    from relationships.dealings(as_of) as interactions
     cross join span
     join sponsorship.executive_names on executive_names.called = lower(trim(interactions."by"))
     where interactions.kind = 'executive_visit'

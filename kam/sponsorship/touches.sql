@@ -14,7 +14,7 @@ with touched as (
         interactions.occurred_on as touched_on,
         case when interactions.kind = 'executive_visit' then 'visit' else 'call' end as kind,
         executive_names.executive_id
-    from ledgers.interactions
+    from relationships.dealings(as_of) as interactions
     left join sponsorship.executive_names on executive_names.called = lower(trim(interactions."by"))
     where interactions.occurred_on <= as_of
         and (

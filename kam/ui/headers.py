@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from kam.ui.links import WANTED_TAB
 from kam.ui.states import State
 from kam.ui.text import escaped
 
@@ -27,6 +28,9 @@ def facts(pairs: Sequence[tuple[str, State | str | None]]) -> None:
 
 def tabs(contents: Mapping[str, Callable[[], None]], *, key: str = "tab") -> None:
     """Tabs by label, held in the address (`?tab=People`); only the open one's function is called."""
+    wanted = st.session_state.pop(WANTED_TAB, None)
+    if wanted in contents:
+        st.session_state[key] = wanted
     places = st.tabs(list(contents), key=key, bind="query-params")
     for place, draw in zip(places, contents.values(), strict=True):
         if place.open:

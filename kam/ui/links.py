@@ -14,6 +14,7 @@ import streamlit as st
 from kam.words import _
 
 ROOT = Path(__file__).resolve().parents[2]
+WANTED_TAB = "ui.wanted_tab"  # session state: the tab that a link asked for
 HELD = "ui.held"  # session state: the as-of date and account filter in force, as address text
 
 
@@ -91,7 +92,10 @@ def link(page: str, label: str | None = None, **more: str | None) -> None:
 
 
 def go(page: str, **more: str | None) -> None:
-    """Open a page now, keeping date and filter."""
+    """Open a page now, keeping date and filter. tab: the label of the tab to open there."""
     target = place(page)
-    if target is not None:
-        st.switch_page(target.file, query_params=query(**more))
+    if target is None:
+        return
+    # The address may not be given a value that tabs of the page we leave are bound to: the next page's tabs take it.
+    st.session_state[WANTED_TAB] = more.pop("tab", None)
+    st.switch_page(target.file, query_params=query(**more))

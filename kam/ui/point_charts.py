@@ -23,6 +23,7 @@ def lines(
     x_title: str = "",
     y_title: str = "",
     x_range: tuple[float, float] | None = None,
+    y_range: tuple[float, float] | None = None,
 ) -> None:
     """Lines named at their last point. series: name → (x, y) pairs; accent: the one that the title speaks of."""
     drawn = {n: [(x, number(y)) for x, y in points if y is not None] for n, points in series.items()}
@@ -72,6 +73,7 @@ def lines(
                 "tickformat": ".0%" if unit.startswith("share") else "~s",
                 "nticks": 6,
                 "title": {"text": y_title},
+                "range": y_range and list(y_range),
             },
         },
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from kam import programme, selection, value
+from kam import programme, relationships, selection, value
 from kam.store import Condition, Rows
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars
@@ -15,6 +16,7 @@ from kam.units import day
 from kam.words import _, several
 
 _NAMED = 4
+_LATELY = timedelta(days=92)
 _KEY = Condition("is_key_account", "=", True)
 
 
@@ -73,7 +75,7 @@ def programme_figures(frame: Frame) -> int:
 def programme_needs(frame: Frame) -> int:
     """What needs a decision, the worst first, each line with its accounts and the page to act on."""
     return attention(
-        [*_people(frame), *_carriers(frame), *_worth(frame), *_rhythm(frame), *_size(frame)],
+        [*_people(frame), *_carriers(frame), *_signs(frame), *_worth(frame), *_rhythm(frame), *_size(frame)],
         key="attention",
         title=_("What needs a decision"),
         nothing=_("Nothing needs a decision on this day."),
@@ -221,6 +223,41 @@ def _carriers(frame: Frame) -> list[Need]:
                 unmanaged.total,
             ),
             "managers",
+        ),
+    ]
+
+
+def _signs(frame: Frame) -> list[Need]:
+    """Red lines that are open at key accounts, and contacts of theirs who left within a quarter."""
+    keys = dict(frame.store.read("programme.roster", {"as_of": frame.as_of}, columns=("account_id", "name")).rows)
+    red = [
+        row
+        for row in frame.store.read("relationships.open_red_lines", {"as_of": frame.as_of})
+        if row["account_id"] in keys
+    ]
+    left = [
+        row
+        for row in relationships.left_since(frame.store, frame.as_of - _LATELY, frame.as_of)
+        if row["account_id"] in keys
+    ]
+    return [
+        Need(
+            "bad",
+            len(red),
+            several("{count} red line is open", "{count} red lines are open", len(red)),
+            "account",
+            sorted({row["name"] for row in red}),
+            {"account": red[0]["account_id"]} if red else {},
+            account_count=len({row["account_id"] for row in red}),
+        ),
+        Need(
+            "soon",
+            len(left),
+            several("{count} contact left a key account", "{count} contacts left key accounts", len(left)),
+            "account",
+            sorted({keys[row["account_id"]] for row in left}),
+            {"account": left[0]["account_id"], "tab": _("People")} if left else {},
+            account_count=len({row["account_id"] for row in left}),
         ),
     ]
 

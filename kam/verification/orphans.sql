@@ -180,6 +180,24 @@ with found as (
     select 'benchmarking.ratings.round_id', 'benchmarking.rounds', round_id::varchar
     from benchmarking.ratings anti join (select round_id as known from benchmarking.rounds) on known = round_id
     union all
+    select 'relationships.contact_observations.account_id', 'ledgers.accounts', account_id
+    from relationships.contact_observations anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'relationships.added_contacts.account_id', 'ledgers.accounts', account_id
+    from relationships.added_contacts anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'relationships.captured_interactions.account_id', 'ledgers.accounts', account_id
+    from relationships.captured_interactions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'relationships.stage_ratings.account_id', 'ledgers.accounts', account_id
+    from relationships.stage_ratings anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'relationships.red_lines.account_id', 'ledgers.accounts', account_id
+    from relationships.red_lines anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'relationships.need_notes.account_id', 'ledgers.accounts', account_id
+    from relationships.need_notes anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'value.cost_pools.model_id', 'value.cost_models', model_id::varchar
     from value.cost_pools anti join (select model_id as known from value.cost_models) on known = model_id
     union all

@@ -122,7 +122,7 @@ def does_the_job(guest, job: Job, ledgers: Path) -> None:
     guest.goes_to("Our sponsors").turns_to("Proposal").types("Reason", "Accepted by the executive committee")
     guest.presses("Put in place").sees("2 sponsors are in place.")
 
-    guest.opens("account", account=job.accounts[0][0]).sees("Lifetime value").sees("Cost to serve")
+    guest.opens("account", account=job.accounts[0][0], tab="Value").sees("Lifetime value").sees("Cost to serve")
     guest.goes_to("Value").sees(re.compile("Lifetime value"))
 
     guest.goes_to("Reviews").turns_to("Plan").presses("Plan the review").sees(re.compile("is planned for"))

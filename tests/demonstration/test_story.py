@@ -162,6 +162,8 @@ def test_the_golf_friend_and_the_near_miss_stand_in_the_register_refused(demo):
     outcomes = {request.outcome: request for request in selection.exception_requests(demo)}
     assert outcomes.keys() == {"refused_ground", "refused_gate"}
     assert outcomes["refused_ground"].asked_by == "Henrik Ahlgren"
+
+
 def test_the_champion_has_level_time_and_agenda_and_no_successor_yet(demo):
     assert programme.champion_on(demo, UNTIL)["name"] == inputs.people()["champion"]
     assert [warning.rule for warning in programme.champion_warnings(demo, UNTIL)] == ["no_successor"]

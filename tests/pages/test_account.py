@@ -40,19 +40,19 @@ def test_the_header_says_who_stands_behind_the_account(ledger, open_page):
 
 
 def test_the_window_holds_its_last_day_and_not_the_day_before_its_first(ledger, open_page):
-    metrics = open_page("account", account="A").metrics
+    metrics = open_page("account", account="A", tab="Value").metrics
     assert metrics["Revenue, 12 months"] == "1.20\N{NO-BREAK SPACE}k\N{NO-BREAK SPACE}EUR"
 
 
 def test_an_unknown_figure_says_what_it_needs_and_opens_to_its_rule(ledger, open_page):
-    page = open_page("account", account="A")
+    page = open_page("account", account="A", tab="Value")
     assert page.metrics["Contribution, 12 months"] == "–"
     assert "unknown: needs margin and cost to serve" in page.text
     assert "No cost model is in force on 31 Dec 2025" in page.text
 
 
 def test_a_hostile_name_takes_no_effect_anywhere_on_the_page(ledger, open_page):
-    for tab in ("Summary", "Value", "People", "Business", "Dealings", "Decisions"):
+    for tab in ("Summary", "Value", "People", "Needs", "Opportunities", "Timeline", "Decisions"):
         page = open_page("account", account="B", tab=tab)
         assert page.at.title[0].value == escaped(HOSTILE)
         written = [*page.at.markdown, *page.at.caption, *page.at.error, *page.at.info, *page.at.success]
@@ -63,15 +63,18 @@ def test_a_hostile_name_takes_no_effect_anywhere_on_the_page(ledger, open_page):
 
 def test_people_business_and_dealings_are_listed_up_to_the_day(ledger, open_page):
     assert open_page("account", account="A", tab="People").tables["Contacts"][0]["Contact"] == "Mara Voss"
-    business = open_page("account", account="A", tab="Business").tables
+    business = open_page("account", account="A", tab="Opportunities").tables
     assert business["Opportunities"][0]["Amount, EUR"] == "900"
     assert business["Contracts"][0]["Value a year, EUR"] == "1,200"
-    dealings = open_page("account", account="A", tab="Dealings").tables["Interactions"]
-    assert [row["Summary"] for row in dealings] == ["Plans for 2026"]
+    happened = open_page("account", account="A", tab="Timeline").tables["Timeline"]
+    assert [row["What was said or happened"] for row in happened if row["Kind"] == "visit"] == ["Plans for 2026"]
+    assert "After the day" not in {row["What was said or happened"] for row in happened}
 
 
 def test_an_account_without_records_says_where_they_come_from(ledger, open_page):
-    assert open_page("account", account="C", tab="People").at.info[0].value.startswith("No contact is on record")
+    assert "No contact is on record." in open_page("account", account="C", tab="People").text
+    assert "Nothing is on record up to this day" in open_page("account", account="C", tab="Timeline").at.info[0].value
+    assert "Nobody of this account answered a survey" in open_page("account", account="C", tab="Needs").text
 
 
 def test_decisions_and_the_audit_trail_say_who_and_why(ledger, open_page):
@@ -88,7 +91,7 @@ def test_the_top_of_a_group_shows_the_group_and_its_accounts(ledger, open_page):
 
 
 def test_an_account_that_never_bought_has_no_figures_but_a_page(ledger, open_page):
-    page = open_page("account", account="C")
+    page = open_page("account", account="C", tab="Value")
     assert page.metrics["Revenue, 12 months"] == "–"
     assert "The ledger holds no order line" in page.text
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from kam import relationships
 from tests.drawn import given
 from tests.pages.ledgers import HOSTILE, admitted, company
 
@@ -72,3 +75,17 @@ def test_a_day_before_the_ledger_is_refused(running, open_page):
     page = open_page("today", as_of="2020-01-01")
     assert page.errors == ["The ledger begins on 1 Feb 2023, after 1 Jan 2020: choose a later day."]
     assert not page.metrics
+
+
+def test_a_red_line_and_a_contact_who_left_stand_among_what_needs_a_decision(store, champion, open_page):
+    company(store, champion)
+    admitted(store, champion, "A")
+    day = date(2025, 12, 31)
+    relationships.raise_red_line(store, "A", "tender", happened_on=day, evidence="letter", who=champion)
+    relationships.raise_red_line(store, "B", "tender", happened_on=day, evidence="no key account", who=champion)
+    relationships.observe(
+        store, "A", "K1", {"left": day}, status="confirmed", source="mail", observed_on=day, who=champion
+    )
+    found = needs(open_page("today", as_of=day.isoformat()))
+    assert found["1 red line is open"] == "Alpha"
+    assert found["1 contact left a key account"] == "Alpha"
