@@ -98,6 +98,10 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     parameter_table(frame) · adoptions_table(frame) · value_told(value, unit)
     roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
 
+The account's page, one function a tab: f(frame, account), account the record that account_header returns
+    account_header(frame) -> record · account_summary · account_worth · account_people · account_business
+    account_timeline · account_decisions · account_group
+
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
     import_preview(frame, draft) -> ImportResult | None     what it would do; asks what can be read in two ways
@@ -122,6 +126,13 @@ Words and places
 '''
 
 from kam.store import Condition
+from kam.ui.account_business import account_business
+from kam.ui.account_decisions import account_decisions, account_group
+from kam.ui.account_header import account_header
+from kam.ui.account_people import account_people
+from kam.ui.account_summary import account_summary
+from kam.ui.account_timeline import account_timeline
+from kam.ui.account_worth import account_worth
 from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars, months, waterfall
@@ -197,7 +208,15 @@ __all__ = [
     "Rule",
     "State",
     "Step",
+    "account_business",
+    "account_decisions",
+    "account_group",
+    "account_header",
     "account_outlook",
+    "account_people",
+    "account_summary",
+    "account_timeline",
+    "account_worth",
     "address",
     "adopted_told",
     "adoptions_table",

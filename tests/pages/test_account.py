@@ -52,7 +52,7 @@ def test_an_unknown_figure_says_what_it_needs_and_opens_to_its_rule(ledger, open
 
 
 def test_a_hostile_name_takes_no_effect_anywhere_on_the_page(ledger, open_page):
-    for tab in ("Summary", "Value", "People", "Business", "Dealings", "Decisions"):
+    for tab in ("Summary", "Value", "People", "Opportunities", "Timeline", "Decisions"):
         page = open_page("account", account="B", tab=tab)
         assert page.at.title[0].value == escaped(HOSTILE)
         written = [*page.at.markdown, *page.at.caption, *page.at.error, *page.at.info, *page.at.success]
@@ -63,10 +63,10 @@ def test_a_hostile_name_takes_no_effect_anywhere_on_the_page(ledger, open_page):
 
 def test_people_business_and_dealings_are_listed_up_to_the_day(ledger, open_page):
     assert open_page("account", account="A", tab="People").tables["Contacts"][0]["Contact"] == "Mara Voss"
-    business = open_page("account", account="A", tab="Business").tables
+    business = open_page("account", account="A", tab="Opportunities").tables
     assert business["Opportunities"][0]["Amount, EUR"] == "900"
     assert business["Contracts"][0]["Value a year, EUR"] == "1,200"
-    dealings = open_page("account", account="A", tab="Dealings").tables["Interactions"]
+    dealings = open_page("account", account="A", tab="Timeline").tables["Interactions"]
     assert [row["Summary"] for row in dealings] == ["Plans for 2026"]
 
 
