@@ -84,7 +84,12 @@ cells as (
 shared as (
     select
         *,
-        coalesce(note.our_share, least(1.0, greatest(0.0, revenue_12m / nullif(note.potential_amount, 0)))) as our_share
+        coalesce(
+            note.our_share,
+            -- least and greatest pass over an unknown value: it has to stay one.
+            case when revenue_12m is not null and note.potential_amount > 0
+                then least(1.0, greatest(0.0, revenue_12m / note.potential_amount)) end
+        ) as our_share
     from cells
 )
 select
