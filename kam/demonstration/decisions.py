@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kam import parameters, programme, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import benchmarks, costs, inputs, meetings
+from kam.demonstration import benchmarks, costs, inputs, meetings, planning, serving
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -61,6 +61,9 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
                 who=who,
             )
     meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
+    members = _members(store, facts, calendar.until)
+    planning.make_plans(store, facts, members, who=who)
+    serving.serve(store, facts, members, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
 
 

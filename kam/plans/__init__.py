@@ -8,7 +8,7 @@ from kam.plans.complaints import answer, close_complaint, decide_offer, offer, r
 from kam.plans.copy_for_customer import customer_copy
 from kam.plans.kinds import CUSTOMER_MEASURES, HOLDERS, KINDS, OBJECTIVE_MEASURES, SEVERITIES, Field, Kind
 from kam.plans.observations import note_value, observe_commitment
-from kam.plans.opportunities import change_opportunity, make_opportunity, take_stock
+from kam.plans.opportunities import change_opportunity, make_opportunity, opportunity_of_cell, take_stock
 from kam.plans.periods import PLAN_FIELDS, change_plan, close_plan, content, continue_plan, open_plan
 from kam.plans.records import change, kind_of, record
 from kam.plans.stages import Stage, StageSet, adopt_stages, read_stages, stages_in_force, starter_stages
@@ -52,6 +52,7 @@ __all__ = [
     "observe_commitment",
     "offer",
     "open_plan",
+    "opportunity_of_cell",
     "practices",
     "read_stages",
     "receive",

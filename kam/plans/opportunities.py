@@ -167,3 +167,39 @@ def _moved(tx: Transaction, opportunity_id: str, stage: str, on: date) -> None:
         recorded_by=tx.who.name,
         recorded_at=tx.now,
     )
+
+
+def opportunity_of_cell(
+    store: Store,
+    group_id: str,
+    cell: Mapping[str, Any],
+    *,
+    name: str,
+    owner: str,
+    expected_close_on: date | None,
+    as_of: date,
+    who: Person,
+    op_id: str | None = None,
+) -> str | None:
+    """Make a whitespace cell (a row of plans.whitespace) an opportunity in the first stage; returns its id.
+
+    It belongs to the cell's account, to the top of the group for a unit that people added; its amount is the white
+    potential, where that is known. Raises as `make_opportunity`, and RuleBroken before stages were adopted.
+    """
+    defined = stages_in_force(store, as_of)
+    if defined is None:
+        raise RuleBroken(
+            _("No stages are defined on this day: adopt stage definitions first, on the tab Opportunities."),
+            reason="no_stages",
+        )
+    values = {
+        "name": name.strip() or f"{cell['category']}, {cell['unit_name']}",
+        "stage": next(s.name for s in defined.stages if s.kind == "open"),
+        "amount": cell["white_amount"],
+        "owner": owner,
+        "expected_close_on": expected_close_on,
+        "category": cell["category"],
+        "unit": cell["unit_name"],
+    }
+    account_id = cell["unit"] if cell["is_account"] else group_id
+    return make_opportunity(store, account_id, values, as_of=as_of, who=who, op_id=op_id)

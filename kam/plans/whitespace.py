@@ -104,8 +104,9 @@ def note_cells(
 
     Raises BadInput that names the cell and the field, for an unknown unit too.
     """
-    known = grid(store, account_id, max((n["noted_on"] for n in notes if n.get("noted_on")), default=date.max))
-    rows = [_checked(note, known) for note in notes]
+    group_id = group_of(store, account_id)
+    names = _units(store, group_id)
+    rows = [_checked(note, names) for note in notes]
     if not rows:
         raise BadInput(_("Nothing was changed: change a cell, then save."), reason="unchanged")
 
@@ -113,7 +114,7 @@ def note_cells(
         first = tx.next_number("plans.whitespace_notes", "note_id")
         columns = ["note_id", "account_id", *_NOTE_COLUMNS, "recorded_by", "recorded_at"]
         values = [
-            (first + at, known.group_id, *(row[name] for name in _NOTE_COLUMNS), tx.who.name, tx.now)
+            (first + at, group_id, *(row[name] for name in _NOTE_COLUMNS), tx.who.name, tx.now)
             for at, row in enumerate(rows)
         ]
         return tx.insert_many("plans.whitespace_notes", columns, values)
@@ -122,19 +123,31 @@ def note_cells(
         change,
         who=who,
         action="note whitespace",
-        subject=("account", known.group_id),
+        subject=("account", group_id),
         op_id=op_id,
         details={"cells": rows},
     )
 
 
-def _checked(note: dict[str, Any], known: Grid) -> dict[str, Any]:
-    cell = f"{known.units.get(note.get('unit'), note.get('unit'))}, {note.get('category')}"
+def _units(store: Store, group_id: str) -> dict[str, str]:
+    """Unit → name: the accounts of the group and what people added."""
+    accounts = store.read(
+        "ledgers.account_groups", columns=("account_id",), where=[Condition("group_id", "=", group_id)]
+    ).column("account_id")
+    named = store.read(
+        "ledgers.accounts", columns=("account_id", "name"), where=[Condition("account_id", "one_of", accounts)]
+    )
+    added = store.read("plans.units", columns=("unit",), where=[Condition("account_id", "=", group_id)]).column("unit")
+    return dict(named.rows) | {unit: unit for unit in added}
+
+
+def _checked(note: dict[str, Any], units: dict[str, str]) -> dict[str, Any]:
+    cell = f"{units.get(note.get('unit'), note.get('unit'))}, {note.get('category')}"
     try:
         clean = {f.name: value_of(f, note.get(f.name)) for f in NOTE_FIELDS}
     except BadInput as error:
         raise BadInput(f"{cell}: {error.message}", reason=error.reason, field=error.field) from None
-    if clean["unit"] not in known.units:
+    if clean["unit"] not in units:
         raise BadInput(
             _("{unit} is no unit of this group: add it first.").format(unit=clean["unit"]),
             reason="unknown_unit",

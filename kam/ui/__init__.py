@@ -100,7 +100,11 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
 
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
     account_header(frame) -> record · account_summary · account_worth · account_people · account_business
-    account_timeline · account_decisions · account_group
+    account_timeline · account_decisions · account_group · account_plan · account_whitespace · account_service
+
+Plans and service, over all accounts
+    plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
+    promise_figures · all_commitments · all_complaints · function_table · all_concessions(frame)   of the page Service
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
@@ -130,8 +134,11 @@ from kam.ui.account_business import account_business
 from kam.ui.account_decisions import account_decisions, account_group
 from kam.ui.account_header import account_header
 from kam.ui.account_people import account_people
+from kam.ui.account_plan import account_plan
+from kam.ui.account_service import account_service
 from kam.ui.account_summary import account_summary
 from kam.ui.account_timeline import account_timeline
+from kam.ui.account_whitespace import account_whitespace
 from kam.ui.account_worth import account_worth
 from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
@@ -166,6 +173,7 @@ from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_ma
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
+from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
     concentration,
@@ -188,7 +196,10 @@ from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.service_lists import all_commitments, all_complaints, all_concessions, promise_figures
+from kam.ui.service_tables import function_table
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
+from kam.ui.stage_definitions import adopt_stages
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
 from kam.ui.text import escaped, plain
@@ -214,12 +225,21 @@ __all__ = [
     "account_header",
     "account_outlook",
     "account_people",
+    "account_plan",
+    "account_service",
     "account_summary",
     "account_timeline",
+    "account_whitespace",
     "account_worth",
     "address",
+    "adopt_stages",
     "adopted_told",
     "adoptions_table",
+    "all_commitments",
+    "all_complaints",
+    "all_concessions",
+    "all_contracts",
+    "all_opportunities",
     "as_of_line",
     "assign_sponsor",
     "attention",
@@ -255,6 +275,7 @@ __all__ = [
     "form",
     "freshness_table",
     "gaps_table",
+    "function_table",
     "go",
     "hold_review",
     "import_draft",
@@ -287,6 +308,9 @@ __all__ = [
     "parameter_table",
     "past_review",
     "plain",
+    "plan_actions",
+    "plan_figures",
+    "plan_list",
     "plan_review",
     "portfolio_matrix",
     "press",
@@ -296,6 +320,7 @@ __all__ = [
     "programme_figures",
     "programme_needs",
     "quality_answer",
+    "promise_figures",
     "rank_picture",
     "rate_round",
     "reconciliation",
