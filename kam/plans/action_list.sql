@@ -21,6 +21,7 @@
 --   action_state    on as_of: overdue, due_soon (within plans.due_soon_days), open, done, dropped; carried (open when its
 --                   plan was closed and taken over by the next period), left (open at closing and not taken over)
 --   closed_on       when it was done or dropped; null while open on as_of
+--   days_left       due_on − as_of of an open action, days, below 0 when it is late; null otherwise
 --   days_late       days after due_on: of an open action on as_of, of a done one at closing; 0 where it was in time
 --   outcome         what came of it; empty while open
 --   version         of the record, for changing it
@@ -69,6 +70,7 @@ select
         else 'open'
     end as action_state,
     case when not known.is_unfinished then known.closed_on end as closed_on,
+    case when known.is_unfinished and known.is_plan_open then date_diff('day', as_of, known.due_on)::integer end as days_left,
     greatest(0, date_diff('day', known.due_on, case when known.is_unfinished then as_of else known.closed_on end))::integer
         as days_late,
     case when known.is_unfinished then '' else known.outcome end as outcome,

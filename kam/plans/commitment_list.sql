@@ -27,6 +27,7 @@
 --   is_open           true while it was not ended on as_of
 --   commitment_state  ended; else overdue (a dated one, due before as_of and never seen kept), broken or kept (by the last
 --                     observation), due_soon (within plans.due_soon_days), not_observed
+--   urgency           order in which to look: 1 overdue, 2 broken, 3 due soon, 4 not observed, 5 kept, 6 ended
 --   outcome           what came of it; empty while open
 --   version           of the record, for changing it
 create or replace macro plans.commitment_list(as_of DATE) as table
@@ -46,44 +47,75 @@ observed as (
     from plans.commitment_checks
     where observed_on <= as_of
     group by commitment_id
+),
+stated as (
+    select
+        commitments.commitment_id,
+        commitments.account_id,
+        coalesce(accounts.name, commitments.account_id) as name,
+        accounts.owner as manager,
+        roster.account_id is not null as is_key_account,
+        commitments.commitment,
+        commitments.practice_id,
+        commitments.function,
+        commitments.owner,
+        commitments.begins_on,
+        commitments.due_on,
+        commitments.due_on is null as is_standing,
+        commitments.kpi,
+        commitments.unit,
+        commitments.target_value,
+        observed.last_value,
+        observed.last_observed_on,
+        observed.last_evidence,
+        coalesce(observed.kept_count_12m, 0) as kept_count_12m,
+        coalesce(observed.broken_count_12m, 0) as broken_count_12m,
+        observed.kept_count_12m / nullif(observed.kept_count_12m + observed.broken_count_12m, 0) as kept_share_12m,
+        commitments.is_shown,
+        commitments.state = 'open' or commitments.closed_on > as_of as is_open,
+        case
+            when commitments.state = 'ended' and commitments.closed_on <= as_of then 'ended'
+            when commitments.due_on < as_of and not coalesce(observed.is_kept, false) then 'overdue'
+            when observed.is_kept then 'kept'
+            when not observed.is_kept then 'broken'
+            when date_diff('day', as_of, commitments.due_on) <= soon.soon_days then 'due_soon'
+            else 'not_observed'
+        end as commitment_state,
+        case when commitments.closed_on <= as_of then commitments.outcome else '' end as outcome,
+        commitments.version
+    from plans.commitments
+    cross join soon
+    left join observed on observed.commitment_id = commitments.commitment_id
+    left join programme.roster(as_of) as roster on roster.account_id = commitments.account_id
+    left join ledgers.accounts on accounts.account_id = commitments.account_id
+    where commitments.recorded_on <= as_of
 )
 select
-    commitments.commitment_id,
-    commitments.account_id,
-    coalesce(accounts.name, commitments.account_id) as name,
-    accounts.owner as manager,
-    roster.account_id is not null as is_key_account,
-    commitments.commitment,
-    commitments.practice_id,
-    commitments.function,
-    commitments.owner,
-    commitments.begins_on,
-    commitments.due_on,
-    commitments.due_on is null as is_standing,
-    commitments.kpi,
-    commitments.unit,
-    commitments.target_value,
-    observed.last_value,
-    observed.last_observed_on,
-    observed.last_evidence,
-    coalesce(observed.kept_count_12m, 0) as kept_count_12m,
-    coalesce(observed.broken_count_12m, 0) as broken_count_12m,
-    observed.kept_count_12m / nullif(observed.kept_count_12m + observed.broken_count_12m, 0) as kept_share_12m,
-    commitments.is_shown,
-    commitments.state = 'open' or commitments.closed_on > as_of as is_open,
-    case
-        when commitments.state = 'ended' and commitments.closed_on <= as_of then 'ended'
-        when commitments.due_on < as_of and not coalesce(observed.is_kept, false) then 'overdue'
-        when observed.is_kept then 'kept'
-        when not observed.is_kept then 'broken'
-        when date_diff('day', as_of, commitments.due_on) <= soon.soon_days then 'due_soon'
-        else 'not_observed'
-    end as commitment_state,
-    case when commitments.closed_on <= as_of then commitments.outcome else '' end as outcome,
-    commitments.version
-from plans.commitments
-cross join soon
-left join observed on observed.commitment_id = commitments.commitment_id
-left join programme.roster(as_of) as roster on roster.account_id = commitments.account_id
-left join ledgers.accounts on accounts.account_id = commitments.account_id
-where commitments.recorded_on <= as_of;
+    commitment_id,
+    account_id,
+    name,
+    manager,
+    is_key_account,
+    commitment,
+    practice_id,
+    function,
+    owner,
+    begins_on,
+    due_on,
+    is_standing,
+    kpi,
+    unit,
+    target_value,
+    last_value,
+    last_observed_on,
+    last_evidence,
+    kept_count_12m,
+    broken_count_12m,
+    kept_share_12m,
+    is_shown,
+    is_open,
+    commitment_state,
+    list_position(['overdue', 'broken', 'due_soon', 'not_observed', 'kept', 'ended'], commitment_state) as urgency,
+    outcome,
+    version
+from stated;

@@ -44,7 +44,8 @@ def account_business(frame: Frame, account: Mapping[str, Any]) -> None:
     contracts = frame.store.read(
         "plans.contract_notices", {"as_of": frame.as_of}, where=this, order_by=[("end_date", False)]
     ).records()
-    contract_timeline(frame, contracts, key="contracts")
+    if contracts:
+        contract_timeline(frame, contracts, key="contracts")
     contract_table(frame, this, with_account=False)
 
 

@@ -71,7 +71,7 @@ def account_plan(frame: Frame, account: Mapping[str, Any]) -> None:
         default="action",
         required=True,
         format_func=_PARTS.__getitem__,
-        key="plan.part",
+        key="plan",
         bind="query-params",
         label_visibility="collapsed",
     )

@@ -40,7 +40,7 @@ def account_service(frame: Frame, account: Mapping[str, Any]) -> None:
         default="commitments",
         required=True,
         format_func=_PARTS.__getitem__,
-        key="service.part",
+        key="service",
         bind="query-params",
         label_visibility="collapsed",
     )

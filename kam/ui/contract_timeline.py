@@ -75,7 +75,7 @@ def contract_timeline(frame: Frame, contracts: Sequence[Mapping[str, Any]], *, k
             "yaxis": {
                 "tickmode": "array",
                 "tickvals": list(range(len(drawn))),
-                "ticktext": [name_of(c[by])[:26] for c in drawn],
+                "ticktext": [name_of(c[by])[:34] for c in drawn],
                 "autorange": "reversed",
                 "showgrid": False,
                 "tickfont": {"color": colours.text, "size": 12},

@@ -147,7 +147,7 @@ def plan_actions(frame: Frame) -> None:
         where=_mine(frame),
         search=("action", "name", "owner"),
         filters={"action_state": _("State"), "owner": _("Owner")},
-        order_by=("days_late", True),
+        order_by=("days_left", False),
         opens=_OPENS,
         ids=("action_id", "account_id"),
         empty=_("No action is planned yet: actions belong to the accounts' plans."),
