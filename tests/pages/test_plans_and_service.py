@@ -69,7 +69,7 @@ def test_stages_are_adopted_from_their_text_or_refused_with_it_kept(busy, open_p
     page.field("text_area", "Definitions (TOML), dated by `from`").set_value(plans.starter_stages())
     page.field("text_input", "Why").set_value("Begin")
     page.press("Adopt these stages")
-    assert [row["Stage"] for row in page.tables["Stages"]][0] == "Identified"
+    assert next(row["Stage"] for row in page.tables["Stages"]) == "Identified"
 
 
 def test_service_says_whether_promises_are_kept(ledger, open_page):
