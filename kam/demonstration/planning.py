@@ -90,87 +90,69 @@ def _continued(store: Store, account_id: str, member: dict, owner: str, opened_o
 def _fill(
     store: Store, plan_id: int, account_id: str, owner: str, opened_on: date, until: date, maturity: str, who: Person
 ) -> None:
+    """What the plan holds: all of the story's items, those that end up late, or hardly any."""
     words = inputs.plans()
-    given = {"as_of": opened_on, "who": who}
-    among = [Condition("account_id", "=", account_id)]
     day = {"as_of": until, "level": "account"}
+    among = [Condition("account_id", "=", account_id)]
     measured = store.page("programme.account_list", day, where=among).records()[0]
     end = date(opened_on.year, 12, 31)
-    objectives = [
-        _objective(store, plan_id, entry, measured, end, until, given)
-        for entry in words["objective"][: 1 if maturity == "thin" else None]
+    aims = words["objective"][: 1 if maturity == "thin" else None]
+    items = [("objective", _objective(entry, measured, end, plan_id)) for entry in aims]
+    swot = words["swot"] if maturity != "thin" else []
+    items += [("swot", {k: entry[k] for k in ("kind", "item", "is_shown")}) for entry in swot]
+    risks = words["risk"][: {"full": None, "late": 1, "thin": 0}[maturity]]
+    items += [
+        ("risk", {k: entry[k] for k in ("risk", "likelihood", "severity", "mitigation")} | {"owner": owner})
+        for entry in risks
     ]
-    items = []
-    if maturity != "thin":
-        items = [
-            plans.record(store, "swot", plan_id, {k: entry[k] for k in ("kind", "item", "is_shown")}, **given)
-            for entry in words["swot"]
-        ]
-        for entry in words["risk"][: 1 if maturity == "late" else None]:
-            risk = {k: entry[k] for k in ("risk", "likelihood", "severity", "mitigation")} | {"owner": owner}
-            number = plans.record(store, "risk", plan_id, risk, **given)
-            if "state" in entry:
-                plans.change(store, "risk", number, {"state": entry["state"]}, as_of=until, expected_version=1, who=who)
-    chosen = {"full": slice(None), "late": slice(1, 5), "thin": slice(3, 4)}[maturity]
-    for entry in words["action"][chosen]:
-        _action(store, plan_id, entry, owner, objectives, items, until, maturity, opened_on, given)
+    chosen = words["action"][{"full": slice(None), "late": slice(1, 5), "thin": slice(3, 4)}[maturity]]
+    items += [("action", _action(entry, owner, len(aims), len(swot), until, maturity)) for entry in chosen]
+    made = plans.record_all(store, plan_id, items, as_of=opened_on, who=who)
+    if maturity != "full":
+        return
+    for entry, number in zip(aims, made, strict=False):
+        _values(store, number, entry, opened_on, until, who)
+    for entry, number in zip(risks, made[len(aims) + len(swot) :], strict=False):
+        if "state" in entry:
+            plans.change(store, "risk", number, {"state": entry["state"]}, as_of=until, expected_version=1, who=who)
+    for entry, number in zip(chosen, made[len(aims) + len(swot) + len(risks) :], strict=True):
+        done_on = until + timedelta(days=entry.get("done", 0))
+        if "done" in entry and done_on > opened_on:
+            done = {"state": "done", "outcome": entry["outcome"], "progress_share": 1.0}
+            plans.change(store, "action", number, done, as_of=done_on, expected_version=1, who=who)
 
 
-def _objective(store: Store, plan_id: int, entry: dict, measured: dict, end: date, until: date, given: dict) -> int:
+def _objective(entry: dict, measured: dict, end: date, plan_id: int) -> dict[str, Any]:
     values = {"objective": entry["objective"], "due_on": end, "is_shown": entry["is_shown"]}
-    if "measure_id" in entry:
-        now = measured[entry["measure_id"]]
-        # A year ago it was a tenth less or more: the account's plan began there.
-        baseline = None if now is None else round(float(now) * (0.9 if plan_id % 3 else 1.08), -3)
-        target = round(max(baseline or 0, 0) * entry["factor"], -3) or 100_000
-        values |= {"measure_id": entry["measure_id"], "baseline_value": baseline, "target_value": float(target)}
-        return plans.record(store, "objective", plan_id, values, **given)
-    values |= {"unit": entry["unit"], "baseline_value": entry["baseline"], "target_value": entry["target"]}
-    number = plans.record(store, "objective", plan_id, values, **given)
-    for before, reached in entry["values"]:
+    if "measure_id" not in entry:
+        return values | {"unit": entry["unit"], "baseline_value": entry["baseline"], "target_value": entry["target"]}
+    now = measured[entry["measure_id"]]
+    # The plan began a tenth lower, or somewhat higher: two in three are on their course.
+    baseline = None if now is None else round(float(now) * (0.9 if plan_id % 3 else 1.08), -3)
+    target = round(max(baseline or 0, 0) * entry["factor"], -3) or 100_000
+    return values | {"measure_id": entry["measure_id"], "baseline_value": baseline, "target_value": float(target)}
+
+
+def _values(store: Store, number: int, entry: dict, opened_on: date, until: date, who: Person) -> None:
+    for before, reached in entry.get("values", []):
         day = until + timedelta(days=before)
-        if day > given["as_of"]:
+        if day > opened_on:
             plans.note_value(
-                store, number, observed_on=day, value=reached, evidence="Minutes of the site meeting", who=given["who"]
+                store, number, observed_on=day, value=reached, evidence="Minutes of the site meeting", who=who
             )
-    return number
 
 
-def _action(
-    store: Store,
-    plan_id: int,
-    entry: dict,
-    owner: str,
-    objectives: list[int],
-    items: list[int],
-    until: date,
-    maturity: str,
-    opened_on: date,
-    given: dict,
-) -> None:
+def _action(entry: dict, owner: str, aims: int, swot: int, until: date, maturity: str) -> dict[str, Any]:
     shift = 45 if maturity == "full" and "done" not in entry and entry["due"] < 0 else 0
-    values = {
+    is_milestone = entry.get("is_milestone", False)
+    return {
         "action": entry["action"],
         "owner": owner,
-        "starts_on": until + timedelta(days=entry["start"]),
+        "starts_on": None if is_milestone else until + timedelta(days=entry["start"]),
         "due_on": until + timedelta(days=entry["due"] + shift),
         "progress_share": entry.get("progress", 0.0),
-        "is_milestone": entry.get("is_milestone", False),
+        "is_milestone": is_milestone,
         "is_shown": entry.get("is_shown", False),
-        "objective_id": objectives[entry["objective"]] if entry.get("objective", 9) < len(objectives) else None,
-        "swot_id": items[entry["swot"]] if entry.get("swot", 9) < len(items) else None,
+        "objective_id": ("item", entry["objective"]) if entry.get("objective", aims) < aims else None,
+        "swot_id": ("item", aims + entry["swot"]) if entry.get("swot", swot) < swot else None,
     }
-    if values["is_milestone"]:
-        values["starts_on"] = None
-    number = plans.record(store, "action", plan_id, values, **given)
-    done_on = until + timedelta(days=entry["done"]) if "done" in entry else None
-    if done_on and done_on > opened_on and maturity == "full":
-        plans.change(
-            store,
-            "action",
-            number,
-            {"state": "done", "outcome": entry["outcome"], "progress_share": 1.0},
-            as_of=done_on,
-            expected_version=1,
-            who=given["who"],
-        )

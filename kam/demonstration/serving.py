@@ -13,7 +13,7 @@ from kam.demonstration.facts import Facts
 from kam.store import Condition, Store
 
 _STREAM = 300
-_FIRST_STOCK, _GRIDS, _PROMISED = 120, 2, 5
+_FIRST_STOCK, _GRIDS, _PROMISED = 120, 2, 4
 
 
 def serve(store: Store, facts: Facts, members: list[tuple[str, dict]], *, who: Person) -> None:
@@ -133,7 +133,8 @@ def _complaint(store: Store, account_id: str, owner: str, entry: dict, until: da
 
 def _concession(store: Store, account_id: str, entry: dict, until: date, who: Person) -> None:
     among = [Condition("account_id", "=", account_id)]
-    revenue = store.one("ledgers.account_facts", {"as_of": until}, where=among)["revenue_12m"] or 0
+    day = {"as_of": until, "level": "account"}
+    revenue = store.page("programme.account_list", day, where=among).records()[0]["revenue_12m"] or 0
     begins = until + timedelta(days=entry["since"])
     plans.record(
         store,

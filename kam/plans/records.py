@@ -6,7 +6,7 @@ record that changed since it was seen is not overwritten (StaleWrite shows both)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,6 +63,29 @@ def record(
         op_id=op_id,
         details=dict(values),
     )
+
+
+def record_all(
+    store: Store, plan_id: int, items: Sequence[tuple[str, Mapping[str, Any]]], *, as_of: date, who: Person
+) -> list[int]:
+    """Add several records (kind, values) to a plan, all or none; returns their ids in order. Raises as `record`.
+
+    A link may be given as ("item", n): the record that the n-th of these items, from 0, becomes.
+    """
+    kinds = [kind_of(name) for name, _values in items]
+
+    def change(tx: Transaction) -> list[int]:
+        _parent(tx, KINDS["action"], plan_id)
+        made: list[int] = []
+        for kind, (_name, given) in zip(kinds, items, strict=True):
+            filled = {f.name: f.default for f in kind.fields} | {
+                n: made[v[1]] if isinstance(v, tuple) else v for n, v in given.items()
+            }
+            made.append(insert(tx, kind, plan_id, checked(tx, kind, filled, plan_id), as_of))
+        tx.note(record_count=len(made))
+        return made
+
+    return store.write(change, who=who, action="record plan", subject=("plan", str(plan_id)))
 
 
 def insert(

@@ -148,3 +148,13 @@ def test_a_value_is_typed_for_what_the_ledger_does_not_compute(plan, ledger, cha
         plans.note_value(ledger, typed, observed_on=day, value=value, who=champion)
     found = ledger.one("plans.objective_list", {"as_of": AS_OF}, where=[Condition("objective_id", "=", typed)])
     assert (found["current_value"], found["current_on"]) == (4.0, date(2025, 6, 1))
+
+
+def test_several_are_recorded_all_or_none_with_links_among_them(plan, ledger, champion):
+    swot = ("swot", {"kind": "threat", "item": "x"})
+    action = ("action", ACTION | {"swot_id": ("item", 0)})
+    with pytest.raises(BadInput):
+        plans.record_all(ledger, plan, [swot, ("risk", {"risk": "", "owner": "Bo"})], as_of=AS_OF, who=champion)
+    assert not len(ledger.read("plans.swot_items"))
+    assert plans.record_all(ledger, plan, [swot, action], as_of=AS_OF, who=champion) == [1, 1]
+    assert ledger.one("plans.actions")["swot_id"] == 1
