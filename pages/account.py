@@ -11,9 +11,12 @@ ui.tabs(
     {
         _("Summary"): lambda: ui.account_summary(frame, account),
         _("Value"): lambda: ui.account_worth(frame, account),
+        _("Plan"): lambda: ui.account_plan(frame, account),
         _("People"): lambda: ui.account_people(frame, account),
         _("Needs"): lambda: ui.account_needs(frame, account),
+        _("Whitespace"): lambda: ui.account_whitespace(frame, account),
         _("Opportunities"): lambda: ui.account_business(frame, account),
+        _("Service"): lambda: ui.account_service(frame, account),
         _("Timeline"): lambda: ui.account_timeline(frame, account),
         _("Decisions"): lambda: ui.account_decisions(frame, account),
     }

@@ -12,7 +12,19 @@ from datetime import date, timedelta
 
 from kam import parameters, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import benchmarks, carrying, costs, cycles, inputs, judgements, knowledge, meetings, sponsoring
+from kam.demonstration import (
+    benchmarks,
+    carrying,
+    costs,
+    cycles,
+    inputs,
+    judgements,
+    knowledge,
+    meetings,
+    planning,
+    serving,
+    sponsoring,
+)
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -71,7 +83,10 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     sponsoring.live(store, _members(store, facts, calendar.until), calendar.until, who=who)
     meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
     carrying.carry(store, calendar.until, who=who)
-    knowledge.write_down(store, facts, _members(store, facts, calendar.until), who=who)
+    members = _members(store, facts, calendar.until)
+    knowledge.write_down(store, facts, members, who=who)
+    planning.make_plans(store, facts, members, who=who)
+    serving.serve(store, facts, members, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)
 

@@ -59,6 +59,12 @@ def sponsoring() -> dict[str, Any]:
 
 
 @cache
+def plans() -> dict[str, Any]:
+    """What the account plans say, what is promised, complained about and given."""
+    return _read("plans")
+
+
+@cache
 def benchmark() -> dict[str, Any]:
     """How the programme is rated: raters, evidence, mean per dimension last year and the progress since."""
     return _read("benchmark")

@@ -118,14 +118,17 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     roster_size(frame, roster) · standing_table(frame, standing)      the roster's answer; a key account as decided and now
 
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
-    account_header(frame) -> record · account_summary · account_worth · account_people · account_needs
-    account_business · account_timeline · account_decisions · account_group
+    account_header(frame) -> record · account_summary · account_worth · account_plan · account_people · account_needs
+    account_whitespace · account_business · account_service · account_timeline · account_decisions · account_group
+
+Plans and service, over all accounts
+    plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
+    promise_figures · all_commitments · all_complaints · function_table · all_concessions(frame)   of the page Service
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
     import_preview(frame, draft) -> ImportResult | None     what it would do; asks what can be read in two ways
     import_outcome(frame, draft, result) -> rows to come · import_record(frame, record) · imports_table(frame) · import_progress() · import_finished()
-
     near_accounts(frame, result)   what the accounts that the master lacks might be
     keep_mapping(frame, draft) · kept_mappings(frame) · watched_folder(frame) · templates(frame)
     quality_answer · freshness_table · gaps_table · reconciliation · open_rejects · duplicate_accounts · references  of a frame: the
@@ -150,8 +153,11 @@ from kam.ui.account_decisions import account_decisions, account_group
 from kam.ui.account_header import account_header
 from kam.ui.account_needs import account_needs
 from kam.ui.account_people import account_people
+from kam.ui.account_plan import account_plan
+from kam.ui.account_service import account_service
 from kam.ui.account_summary import account_summary
 from kam.ui.account_timeline import account_timeline
+from kam.ui.account_whitespace import account_whitespace
 from kam.ui.account_worth import account_worth
 from kam.ui.accounts import choose_account
 from kam.ui.assessments import (
@@ -214,6 +220,7 @@ from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calendar, my_sponsorships
 from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
+from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
     concentration,
@@ -236,6 +243,8 @@ from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.service_lists import all_commitments, all_complaints, all_concessions, promise_figures
+from kam.ui.service_tables import function_table
 from kam.ui.sponsor_contacts import (
     cadence_table,
     close_sponsor_promise,
@@ -248,6 +257,7 @@ from kam.ui.sponsor_contacts import (
 from kam.ui.sponsor_rules import executive_facts, sponsor_deputies, sponsor_locks, sponsor_vetoes
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.sponsorship_overview import cover_matrix, overview_answer, overview_downloads
+from kam.ui.stage_definitions import adopt_stages
 from kam.ui.states import STATES, State, state, status
 from kam.ui.success_factors import success_factors
 from kam.ui.tables import ACCOUNT, record_table, relation_table
@@ -276,12 +286,21 @@ __all__ = [
     "account_needs",
     "account_outlook",
     "account_people",
+    "account_plan",
+    "account_service",
     "account_summary",
     "account_timeline",
+    "account_whitespace",
     "account_worth",
     "address",
+    "adopt_stages",
     "adopted_told",
     "adoptions_table",
+    "all_commitments",
+    "all_complaints",
+    "all_concessions",
+    "all_contracts",
+    "all_opportunities",
     "as_of_line",
     "assessments_of_account",
     "assessments_overview",
@@ -337,6 +356,7 @@ __all__ = [
     "forecast_verdict",
     "form",
     "freshness_table",
+    "function_table",
     "function_training",
     "gaps_table",
     "go",
@@ -397,6 +417,9 @@ __all__ = [
     "pattern_table",
     "place_in_programme",
     "plain",
+    "plan_actions",
+    "plan_figures",
+    "plan_list",
     "plan_position",
     "plan_review",
     "plan_sponsor_contact",
@@ -407,6 +430,7 @@ __all__ = [
     "programme_contribution",
     "programme_figures",
     "programme_needs",
+    "promise_figures",
     "promise_table",
     "put_forward",
     "quality_answer",

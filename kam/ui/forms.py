@@ -6,6 +6,7 @@ impatient second submit does the write once. `done` keeps the message over the r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -49,6 +50,10 @@ class Form:
     def version(self, current: int) -> int:
         """The version of the record that the user saw when the form was first shown."""
         return self._state.setdefault("version", current)
+
+    def seen(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The record as the user saw it when the form was first shown: what differs from it was changed by them."""
+        return self._state.setdefault("seen", dict(record))
 
     def saw(self, version: int | None) -> None:
         """The user has now seen this version (after both were shown)."""
@@ -94,6 +99,7 @@ def _forget_versions() -> None:
     for slot, state in st.session_state.items():
         if isinstance(slot, str) and slot.startswith("ui.form."):
             state.pop("version", None)
+            state.pop("seen", None)
 
 
 def show_message() -> None:

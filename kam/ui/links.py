@@ -47,6 +47,8 @@ PLACES = (
     Place("benchmarking", _("Benchmarking"), _("Programme")),
     Place("accounts", _("Accounts"), _("Accounts")),
     Place("account", _("Account"), _("Accounts")),
+    Place("plans", _("Plans"), _("Accounts")),
+    Place("service", _("Service"), _("Accounts")),
     Place("value", _("Value"), _("Value")),
     Place("lifetime_value", _("Lifetime value"), _("Value")),
     Place("my_accounts", _("My accounts"), _("People")),

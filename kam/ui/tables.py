@@ -147,6 +147,7 @@ def _read_columns(
 ) -> list[str]:
     """The relation's columns that a table needs: shown, marking estimates, leading on, and the ids."""
     asked = [c.name for c in columns] + [c.estimated_by for c in columns if c.estimated_by]
+    asked += [c.unit_by for c in columns if c.unit_by]
     asked += list(opens[1].values()) if opens else []
     known = store.columns(relation)
     return [name for name in dict.fromkeys([*asked, *ids]) if name in known]

@@ -75,7 +75,15 @@ def programme_figures(frame: Frame) -> int:
 def programme_needs(frame: Frame) -> int:
     """What needs a decision, the worst first, each line with its accounts and the page to act on."""
     return attention(
-        [*_people(frame), *_carriers(frame), *_signs(frame), *_worth(frame), *_rhythm(frame), *_size(frame)],
+        [
+            *_people(frame),
+            *_carriers(frame),
+            *_signs(frame),
+            *_worth(frame),
+            *_rhythm(frame),
+            *_promises(frame),
+            *_size(frame),
+        ],
         key="attention",
         title=_("What needs a decision"),
         nothing=_("Nothing needs a decision on this day."),
@@ -317,6 +325,55 @@ def _rhythm(frame: Frame) -> list[Need]:
             "reviews",
             behind.column("name"),
             account_count=behind.total,
+        ),
+    ]
+
+
+def _promises(frame: Frame) -> list[Need]:
+    """Plans, promises, complaints and contracts that wait for somebody."""
+    late = _those(frame, "plans.action_list", Condition("action_state", "=", "overdue")).total
+    behind = _those(frame, "plans.progress", Condition("overdue_count", ">", 0))
+    complained = _those(frame, "plans.complaint_list", Condition("complaint_state", "=", "overdue"))
+    promised = _those(frame, "plans.commitment_list", Condition("commitment_state", "=", "overdue"))
+    ending = _those(
+        frame, "plans.contract_notices", Condition("notice_state", "=", "soon"), Condition("is_key_account", "=", True)
+    )
+    return [
+        Need(
+            "soon",
+            late,
+            several("{count} action of a plan is late", "{count} actions of plans are late", late),
+            "plans",
+            behind.column("name"),
+            {"tab": _("Actions"), "action_state": "overdue"},
+            account_count=behind.total,
+        ),
+        need(
+            "bad",
+            complained,
+            several("{count} complaint is overdue", "{count} complaints are overdue", complained.total),
+            "service",
+            tab=_("Complaints"),
+            complaint_state="overdue",
+        ),
+        need(
+            "soon",
+            promised,
+            several("{count} commitment is overdue", "{count} commitments are overdue", promised.total),
+            "service",
+            commitment_state="overdue",
+        ),
+        need(
+            "soon",
+            ending,
+            several(
+                "{count} contract of a key account needs a decision on notice",
+                "{count} contracts of key accounts need a decision on notice",
+                ending.total,
+            ),
+            "plans",
+            tab=_("Contracts"),
+            notice_state="soon",
         ),
     ]
 

@@ -177,6 +177,60 @@ with found as (
     select 'reviews.actions.review_id', 'reviews.reviews', review_id::varchar
     from reviews.actions anti join (select review_id as known from reviews.reviews) on known = review_id
     union all
+    select 'plans.plans.account_id', 'ledgers.accounts', account_id
+    from plans.plans anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plans.plans.continues_plan_id', 'plans.plans', continues_plan_id::varchar
+    from plans.plans anti join (select plan_id as known from plans.plans) on known = continues_plan_id
+    union all
+    select 'plans.objectives.plan_id', 'plans.plans', plan_id::varchar
+    from plans.objectives anti join (select plan_id as known from plans.plans) on known = plan_id
+    union all
+    select 'plans.objective_values.objective_id', 'plans.objectives', objective_id::varchar
+    from plans.objective_values anti join (select objective_id as known from plans.objectives) on known = objective_id
+    union all
+    select 'plans.swot_items.plan_id', 'plans.plans', plan_id::varchar
+    from plans.swot_items anti join (select plan_id as known from plans.plans) on known = plan_id
+    union all
+    select 'plans.actions.plan_id', 'plans.plans', plan_id::varchar
+    from plans.actions anti join (select plan_id as known from plans.plans) on known = plan_id
+    union all
+    select 'plans.actions.objective_id', 'plans.objectives', objective_id::varchar
+    from plans.actions anti join (select objective_id as known from plans.objectives) on known = objective_id
+    union all
+    select 'plans.actions.swot_id', 'plans.swot_items', swot_id::varchar
+    from plans.actions anti join (select swot_id as known from plans.swot_items) on known = swot_id
+    union all
+    select 'plans.risks.plan_id', 'plans.plans', plan_id::varchar
+    from plans.risks anti join (select plan_id as known from plans.plans) on known = plan_id
+    union all
+    select 'plans.units.account_id', 'ledgers.accounts', account_id
+    from plans.units anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plans.whitespace_notes.account_id', 'ledgers.accounts', account_id
+    from plans.whitespace_notes anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plans.stages.stage_set_id', 'plans.stage_sets', stage_set_id::varchar
+    from plans.stages anti join (select stage_set_id as known from plans.stage_sets) on known = stage_set_id
+    union all
+    select 'plans.opportunities.account_id', 'ledgers.accounts', account_id
+    from plans.opportunities anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plans.commitments.account_id', 'ledgers.accounts', account_id
+    from plans.commitments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plans.commitment_checks.commitment_id', 'plans.commitments', commitment_id::varchar
+    from plans.commitment_checks anti join (select commitment_id as known from plans.commitments) on known = commitment_id
+    union all
+    select 'plans.complaints.account_id', 'ledgers.accounts', account_id
+    from plans.complaints anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plans.complaint_owners.complaint_id', 'plans.complaints', complaint_id::varchar
+    from plans.complaint_owners anti join (select complaint_id as known from plans.complaints) on known = complaint_id
+    union all
+    select 'plans.concessions.account_id', 'ledgers.accounts', account_id
+    from plans.concessions anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'benchmarking.ratings.round_id', 'benchmarking.rounds', round_id::varchar
     from benchmarking.ratings anti join (select round_id as known from benchmarking.rounds) on known = round_id
     union all

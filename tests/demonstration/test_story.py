@@ -183,3 +183,27 @@ def test_account_managers_have_a_gap_a_bias_trainings_and_a_flagged_scheme(demo,
 def test_one_account_changed_hands_long_ago_and_one_just_now(demo):
     rows = demo.read("managers.handover_list", {"as_of": UNTIL}, where=[Condition("kind", "=", "manager")])
     assert sorted(row["handover_state"] for row in rows) == ["closed", "open"]
+
+
+def test_the_plans_are_of_different_maturity_and_one_key_account_has_none(demo):
+    rows = demo.read("plans.progress", {"as_of": UNTIL}).records()
+    states = Counter(row["plan_state"] for row in rows)
+    assert (states["open"], states["continued"]) == (15, 1)
+    assert any(row["overdue_count"] for row in rows) and any(row["due_done_count"] for row in rows)
+    assert min(row["action_count"] for row in rows) == 1 < max(row["action_count"] for row in rows)
+
+
+def test_promises_are_kept_and_broken_and_complaints_stand_at_every_level(demo):
+    promises = Counter(row["commitment_state"] for row in demo.read("plans.commitment_list", {"as_of": UNTIL}))
+    assert {"kept", "broken", "overdue"} <= promises.keys()
+    complaints = demo.read("plans.complaint_list", {"as_of": UNTIL}).records()
+    assert {row["complaint_state"] for row in complaints} >= {"closed", "overdue", "unanswered", "in_hand"}
+    assert {0, 3} <= {row["escalation_level"] for row in complaints}
+    assert any(row["offered_to"] for row in complaints)
+
+
+def test_there_is_white_potential_and_a_funnel_in_every_open_stage(demo):
+    groups = {row["account_id"] for row in demo.read("plans.whitespace_notes")}
+    assert len(groups) == 2
+    funnel = demo.read("plans.funnel", {"as_of": UNTIL, "of_account": None})
+    assert min(funnel.column("opportunity_count")) > 0

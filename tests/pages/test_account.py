@@ -52,7 +52,9 @@ def test_an_unknown_figure_says_what_it_needs_and_opens_to_its_rule(ledger, open
 
 
 def test_a_hostile_name_takes_no_effect_anywhere_on_the_page(ledger, open_page):
-    for tab in ("Summary", "Value", "People", "Needs", "Opportunities", "Timeline", "Decisions"):
+    for tab in (
+        "Summary", "Value", "Plan", "People", "Needs", "Whitespace", "Opportunities", "Service", "Timeline", "Decisions",
+    ):  # fmt: skip
         page = open_page("account", account="B", tab=tab)
         assert page.at.title[0].value == escaped(HOSTILE)
         written = [*page.at.markdown, *page.at.caption, *page.at.error, *page.at.info, *page.at.success]

@@ -51,6 +51,8 @@ IMPORT = (
 FAULTS = {
     "a line of an account that is not there": ("update ledgers.order_lines set account_id = 'Z' where order_id = '2'", {"references", "account_months"}),
     "a contact that reports to nobody": ("insert into ledgers.contacts (contact_id, account_id, name, reports_to) values ('c', 'A', 'C', 'x')", {"references"}),
+    "an action of a plan that is not there": ("insert into plans.actions (action_id, plan_id, action, owner, due_on, recorded_on, recorded_by) values (1, 7, 'a', 'o', '2026-01-01', '2026-01-01', 'p')", {"references"}),
+    "a complaint's owner without the complaint": ("insert into plans.complaint_owners values (3, 'received', 'o', '2026-01-01', '', 'p', now()::timestamp)", {"references"}),
     "a parent that is not there": ("update ledgers.accounts set parent_account_id = 'Z' where account_id = 'B'", {"references"}),
     "two accounts above each other": ("update ledgers.accounts set parent_account_id = 'B' where account_id = 'A'", {"hierarchy"}),
     "an account above itself": ("update ledgers.accounts set parent_account_id = 'B' where account_id = 'B'", {"hierarchy"}),
