@@ -10,77 +10,82 @@
 --   quantity  driver volume in events or units, count
 --   unmeasured_quantity  volume without measured minutes
 --   measured_minutes  minutes as the facts give them; they override the standard time
---   minutes  unmeasured_quantity × unit minutes + measured_minutes, to 4 decimals
+--   term_minutes  minutes of the equation's terms; where a part of the driver volume was measured, the share of them
+--       that was not; 0 where the driver counts nothing in the stretch
+--   minutes  unmeasured_quantity × unit minutes + term_minutes + measured_minutes, to 4 decimals
 --   rate_amount  of the pool in this stretch, reporting currency per minute; null where no period of it holds the days
---   cost_amount  minutes × rate_amount, to the cent, reporting currency; null where the rate is unknown
+--   is_negative  true where the terms take the minutes below 0: the volumes do not fit the equation
+--   cost_amount  minutes × rate_amount, to the cent, reporting currency; null where the rate is unknown or is_negative
 -- Left out: activities in the facts that the model does not name (value.unmodelled_activities).
 create or replace macro value.activity_costs(as_of DATE) as table
 with modelled as (
-    select activity.activity_code, activity.pool_id, activity.driver, activity.unit_minutes
+    select activity.activity_code, activity.pool_id, activity.unit_minutes
     from value.cost_activities as activity
     join value.cost_model_in_force(as_of) as model on model.model_id = activity.model_id
 ),
-counted as (
+summed as (
     select
-        volumes.account_id,
-        modelled.activity_code,
-        volumes.stretch_from,
-        cast(case modelled.driver
-            when 'orders' then volumes.orders
-            when 'lines' then volumes.lines
-            when 'rush_lines' then volumes.rush_lines
-            when 'return_lines' then volumes.return_lines
-        end as decimal(18, 4)) as quantity,
-        cast(0 as decimal(18, 2)) as measured_minutes,
-        cast(0 as decimal(18, 4)) as measured_quantity
-    from value.ledger_volumes(as_of) as volumes
-    cross join modelled
-    where modelled.driver <> 'activities'
-    union all
-    select
-        recorded.account_id,
-        recorded.activity_code,
-        rate_days.stretch_from,
-        cast(sum(recorded.quantity) as decimal(18, 4)),
-        cast(coalesce(sum(recorded.minutes), 0) as decimal(18, 2)),
-        cast(sum(case when recorded.minutes is null then 0 else recorded.quantity end) as decimal(18, 4))
-    from ledgers.activities as recorded
-    join value.rate_days(as_of) as rate_days on rate_days.on_day = recorded.occurred_on
-    join (select activity_code from modelled where driver = 'activities') as wanted
-        on wanted.activity_code = recorded.activity_code
-    group by recorded.account_id, recorded.activity_code, rate_days.stretch_from
+        account_id,
+        activity_code,
+        stretch_from,
+        sum(case when part = 0 then quantity else 0 end) as quantity,
+        sum(case when part = 0 then quantity - measured_quantity else 0 end) as unmeasured_quantity,
+        sum(measured_minutes) as measured_minutes,
+        sum(case
+            when part > 0 then (quantity - measured_quantity) * cast(coefficient_minutes as decimal(18, 4)) else 0
+        end) as term_minutes
+    from value.event_volumes(as_of)
+    group by account_id, activity_code, stretch_from
 ),
 timed as (
     select
-        counted.account_id,
-        counted.activity_code,
+        summed.account_id,
+        summed.activity_code,
         modelled.pool_id,
-        counted.stretch_from,
-        counted.quantity,
-        cast(counted.quantity - counted.measured_quantity as decimal(18, 4)) as unmeasured_quantity,
-        counted.measured_minutes,
+        summed.stretch_from,
+        cast(summed.quantity as decimal(18, 4)) as quantity,
+        cast(summed.unmeasured_quantity as decimal(18, 4)) as unmeasured_quantity,
+        cast(summed.measured_minutes as decimal(18, 2)) as measured_minutes,
+        cast(case
+            when summed.quantity = 0 then 0
+            when summed.unmeasured_quantity = summed.quantity then round(summed.term_minutes, 4)
+            else round(
+                cast(summed.term_minutes as double) * cast(summed.unmeasured_quantity as double)
+                / cast(summed.quantity as double), 4
+            )
+        end as decimal(18, 4)) as term_minutes,
         cast(
-            round((counted.quantity - counted.measured_quantity) * modelled.unit_minutes, 4)
-            + counted.measured_minutes as decimal(18, 4)
-        ) as minutes
-    from counted
-    join modelled on modelled.activity_code = counted.activity_code
-    where counted.quantity <> 0 or counted.measured_minutes <> 0
+            round(cast(summed.unmeasured_quantity as decimal(18, 4)) * modelled.unit_minutes, 4) as decimal(18, 4)
+        ) as base_minutes,
+        summed.term_minutes <> 0 as has_terms
+    from summed
+    join modelled on modelled.activity_code = summed.activity_code
+    where summed.quantity <> 0 or summed.measured_minutes <> 0
+),
+rated as (
+    select
+        timed.*,
+        cast(timed.base_minutes + timed.term_minutes + timed.measured_minutes as decimal(18, 4)) as minutes,
+        rates.rate_amount
+    from timed
+    left join value.pool_rates(as_of) as rates
+        on rates.pool_id = timed.pool_id
+        and rates.period_from <= timed.stretch_from
+        and rates.period_to >= timed.stretch_from
 )
 select
-    timed.account_id,
-    timed.activity_code,
-    timed.pool_id,
-    timed.stretch_from,
-    timed.quantity,
-    timed.unmeasured_quantity,
-    timed.measured_minutes,
-    timed.minutes,
-    rates.rate_amount,
+    account_id,
+    activity_code,
+    pool_id,
+    stretch_from,
+    quantity,
+    unmeasured_quantity,
+    measured_minutes,
+    term_minutes,
+    minutes,
+    rate_amount,
+    has_terms and minutes < 0 as is_negative,
     -- Wider than 18 digits, because DuckDB multiplies two decimals of 18 within 18 and overflows.
-    cast(round(timed.minutes * cast(rates.rate_amount as decimal(20, 8)), 2) as decimal(18, 2)) as cost_amount
-from timed
-left join value.pool_rates(as_of) as rates
-    on rates.pool_id = timed.pool_id
-    and rates.period_from <= timed.stretch_from
-    and rates.period_to >= timed.stretch_from;
+    case when not (has_terms and minutes < 0)
+        then cast(round(minutes * cast(rate_amount as decimal(20, 8)), 2) as decimal(18, 2)) end as cost_amount
+from rated;
