@@ -37,11 +37,12 @@ class Checker:
         self._follow_merges()
         if table.has_account and not self.makes_accounts:
             self._for_each_file("add_unknown_accounts", "account_id")
-        if table.name == "order_lines":
+        if table.controlled is not None:
+            self._run("price_order_lines" if table.name == "order_lines" else "price_payments")
             self._run("find_day_rates", reporting=self.reporting)
             self._for_each_file("add_missing_rates", "currency", reporting=self.reporting)
             self._run("name_reporting_currency", currency=self.reporting)
-            self._run("ready_order_lines")
+            self._run("ready_order_lines" if table.name == "order_lines" else "ready_payments")
         else:
             self._run("ready_rows")
         if table.key:
@@ -75,8 +76,9 @@ class Checker:
         table = self.table
         self.columns = list(mapped)
         self.columns += [name for name in table.key if name not in self.columns]
-        if table.name == "order_lines":
+        if table.controlled is not None:
             self.columns += [] if "currency" in self.columns else ["currency"]
+        if table.name == "order_lines":
             self.columns += [f"original_{name}" for name in CONVERTED if name in self.columns]
         if self.remembers:
             self.columns.append(NAMED_ACCOUNT)

@@ -84,13 +84,15 @@ class Field:
 class Table:
     """An importable table. key: the columns that name a row; empty where rows have no name of their own.
 
-    parent: the column that refers to another row of the same table (no cycles).
+    parent: the column that refers to another row of the same table (no cycles). controlled: the amounts, in a
+    currency that each row may name, over which control totals are kept.
     """
 
     name: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     parent: str | None = None
+    controlled: str | None = None
 
     @property
     def relation(self) -> str:
@@ -164,6 +166,20 @@ TABLES: dict[str, Table] = {
                 Field("currency", "currency"),
                 Field("is_rush", "boolean"),
             ),
+            controlled="net_revenue",
+        ),
+        Table(
+            "payments",
+            ("payment_id",),
+            (
+                _id("payment_id", True),
+                _ACCOUNT,
+                Field("paid_on", "date", True, is_past=True),
+                Field("amount", "money", True),
+                Field("currency", "currency"),
+                _id("order_id"),
+            ),
+            controlled="amount",
         ),
         Table(
             "activities",

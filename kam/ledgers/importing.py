@@ -210,7 +210,7 @@ class _Import:
         checker.check(self.plans[0].mapped)
         self.columns = checker.columns
         self.counts = Counts(*self.staging.run(relations.step("ledgers.count_rows"))[0])
-        if self.table.name == "order_lines":
+        if self.table.controlled is not None:
             self.totals = {
                 currency: Totals(*amounts)
                 for currency, *amounts in self.staging.run(

@@ -153,7 +153,8 @@ def _convert_again(tx: Transaction) -> None:
         currency, day, count = without[0]
         raise RuleBroken(
             _(
-                "{count} order lines in {currency} from {day} on would have no exchange rate: undo their import first."
+                "{count} order lines or payments in {currency} from {day} on would have no exchange rate: "
+                "undo their import first."
             ).format(count=f"{count:,}", currency=currency, day=day),
             reason="in_use",
         )

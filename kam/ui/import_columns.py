@@ -53,7 +53,7 @@ def columns_chosen(
         if chosen:
             columns[field.name] = chosen
     with opened:
-        if table == "order_lines" and "currency" not in columns:
+        if ledgers.TABLES[table].controlled is not None and "currency" not in columns:
             constants |= _currency(upload, constants)
         left_out = _left_out(upload, base, headings)
     return {

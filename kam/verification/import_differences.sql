@@ -4,7 +4,7 @@
 -- Columns:
 --   import_id     the import
 --   table_name    the table that it filled
---   measured      rows, accounts created, or net revenue in one currency
+--   measured      rows, accounts created, or the controlled amount (net revenue, payments) in one currency
 --   counted       what the import recorded as inserted and updated
 --   held          what the table holds of it, together with the before-images of rows that later imports took over
 -- Identity: a row carries the import that its present values come from; a later import that changes it keeps
@@ -17,6 +17,7 @@ carried as (
     select 'accounts' as table_name, import_id from ledgers.accounts
     union all select 'products', import_id from ledgers.products
     union all select 'order_lines', import_id from ledgers.order_lines
+    union all select 'payments', import_id from ledgers.payments
     union all select 'activities', import_id from ledgers.activities
     union all select 'contacts', import_id from ledgers.contacts
     union all select 'opportunities', import_id from ledgers.opportunities
@@ -44,28 +45,32 @@ rows_of_imports as (
     from standing
     where table_name = 'order_lines'
 ),
-lines as (
-    select import_id, currency, original_net_revenue from ledgers.order_lines
+priced as (
+    select import_id, currency, original_net_revenue as amount from ledgers.order_lines
+    union all
+    select import_id, currency, amount from ledgers.payments
     union all
     select
         images.previous_import_id,
         images.row_image ->> '$.currency',
-        (images.row_image ->> '$.original_net_revenue')::decimal(18, 2)
+        (images.row_image ->> case when images.table_name = 'payments' then '$.amount' else '$.original_net_revenue' end)
+            ::decimal(18, 2)
     from ledgers.before_images as images
     join standing on standing.import_id = images.import_id
-    where images.table_name = 'order_lines'
+    where images.table_name in ('order_lines', 'payments')
 ),
 held_totals as (
-    select import_id, currency, sum(original_net_revenue) as held from lines group by all
+    select import_id, currency, sum(amount) as held from priced group by all
 ),
 counted_totals as (
-    select import_id, unnest(json_keys(control_totals)) as currency, control_totals
+    select import_id, table_name, unnest(json_keys(control_totals)) as currency, control_totals
     from standing
-    where table_name = 'order_lines'
+    where table_name in ('order_lines', 'payments')
 ),
 totals_of_imports as (
     select
         import_id,
+        table_name,
         currency,
         (control_totals -> currency ->> 'inserted')::decimal(18, 2)
         + (control_totals -> currency ->> 'updated')::decimal(18, 2) as counted
@@ -81,7 +86,13 @@ from rows_of_imports
 left join held_rows on held_rows.import_id = rows_of_imports.import_id and held_rows.table_name = held_in
 where counted is distinct from coalesce(held, 0)
 union all
-select totals_of_imports.import_id, 'order_lines', 'net revenue in ' || totals_of_imports.currency, counted, coalesce(held, 0)
+select
+    totals_of_imports.import_id,
+    totals_of_imports.table_name,
+    case when totals_of_imports.table_name = 'payments' then 'payments in ' else 'net revenue in ' end
+        || totals_of_imports.currency,
+    counted,
+    coalesce(held, 0)
 from totals_of_imports
 left join held_totals
     on held_totals.import_id = totals_of_imports.import_id and held_totals.currency = totals_of_imports.currency

@@ -21,6 +21,9 @@ with found as (
     select 'ledgers.activities.account_id', 'ledgers.accounts', account_id
     from ledgers.activities anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'ledgers.payments.account_id', 'ledgers.accounts', account_id
+    from ledgers.payments anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'ledgers.contacts.account_id', 'ledgers.accounts', account_id
     from ledgers.contacts anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

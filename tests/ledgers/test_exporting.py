@@ -35,6 +35,7 @@ FILES = {
     "exchange_rates": "currency,valid_from,rate\nUSD,2025-01-01,0.912345678\n",
     "order_lines": "order_id,line_no,account_id,order_date,quantity,net_revenue,cogs,currency,is_rush\n"
     "1,1,A,2025-01-05,1.5,10.05,3.10,USD,true\n1,2,B,2025-01-05,-1,-7,,,\n",
+    "payments": "payment_id,account_id,paid_on,amount,currency,order_id\np1,A,2025-02-05,10.05,USD,1\np2,B,2025-02-06,-7,,\n",
     "activities": "account_id,activity_code,occurred_on,quantity,minutes\nA,drop,2025-01-05,3,12.50\n",
     "contacts": "contact_id,account_id,name,role,influence,attitude\nc1,A,Ann,customer's sponsor,5,-2\n",
     "opportunities": "opportunity_id,account_id,name,stage,amount,probability\no1,A,Deal,Won,5.50,0.35\n",

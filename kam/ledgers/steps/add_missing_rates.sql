@@ -1,7 +1,7 @@
 insert into temp.problems
-select staged.place, 600, $column, staged.currency, 'missing_rate'
-from temp.staged as staged
+select priced.place, 600, $column, priced.currency, 'missing_rate'
+from temp.priced as priced
 anti join temp.day_rates as rates
-    on rates.currency = staged.currency and rates.order_date = staged.order_date
-where staged.currency not in ($reporting, '???') and staged.order_date is not null
-    and staged.fault is null and not staged.left_out and staged.place >> 40 = $file_number;
+    on rates.currency = priced.currency and rates.priced_on = priced.priced_on
+where priced.currency not in ($reporting, '???') and priced.priced_on is not null
+    and priced.fault is null and not priced.left_out and priced.place >> 40 = $file_number;

@@ -1,9 +1,9 @@
--- Net revenue as the file has it, by its currency: read, and what became of it. Each part is counted by itself, so
+-- The controlled amount (net revenue of lines, amount of payments) as the file has it, by its currency: read, and what became of it. Each part is counted by itself, so
 -- that they can be held against what was read.
 with amounts as (
-    select place, coalesce(currency, $reporting) as currency, net_revenue as amount, left_out
-    from temp.staged
-    where net_revenue is not null
+    select place, coalesce(currency, $reporting) as currency, amount, left_out
+    from temp.priced
+    where amount is not null
 ),
 parts as (
     select currency, 'read' as part, sum(amount) as total from amounts group by currency
@@ -15,13 +15,13 @@ parts as (
     semi join temp.problems as problems on problems.place = amounts.place
     group by currency
     union all
-    select ready.currency, 'inserted', sum(ready.original_net_revenue)
-    from temp.ready as ready
+    select ready.currency, 'inserted', sum(ready.amount)
+    from temp.priced_ready as ready
     anti join temp.matched as matched on matched.place = ready.place
     group by ready.currency
     union all
-    select ready.currency, case when matched.is_same then 'unchanged' else 'updated' end, sum(ready.original_net_revenue)
-    from temp.ready as ready
+    select ready.currency, case when matched.is_same then 'unchanged' else 'updated' end, sum(ready.amount)
+    from temp.priced_ready as ready
     join temp.matched as matched on matched.place = ready.place
     group by ready.currency, matched.is_same
 )

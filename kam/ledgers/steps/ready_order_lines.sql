@@ -16,5 +16,9 @@ select
 from temp.staged as staged
 anti join temp.problems as problems on problems.place = staged.place
 left join temp.day_rates as rates
-    on rates.currency = staged.currency and rates.order_date = staged.order_date
+    on rates.currency = staged.currency and rates.priced_on = staged.order_date
 where staged.fault is null and not staged.left_out;
+
+create or replace temp view priced_ready as
+select place, currency, original_net_revenue as amount
+from temp.ready;
