@@ -19,23 +19,161 @@
 -- Left out: activities in the facts that the model does not name (value.unmodelled_activities).
 create or replace macro value.activity_costs(as_of DATE) as table
 with modelled as (
-    select activity.activity_code, activity.pool_id, activity.unit_minutes
+    select activity.activity_code, activity.pool_id, activity.driver, activity.unit_minutes
     from value.cost_activities as activity
     join value.cost_model_in_force(as_of) as model on model.model_id = activity.model_id
 ),
-summed as (
+-- Coefficients in ten-thousandths of a minute: whole numbers, which the engine multiplies fastest.
+terms as (
+    select term.activity_code, term.volume, cast(term.minutes * 10000 as bigint) as units
+    from value.cost_terms as term
+    join value.cost_model_in_force(as_of) as model on model.model_id = term.model_id
+),
+-- An activity with its coefficients side by side: its equation is a sum over one row of volumes, so that an account has a
+-- row for each activity and none for each term. The parts of the same sum are listed by value.event_volumes.
+equations as (
+    select
+        modelled.activity_code,
+        modelled.driver,
+        count(terms.volume) > 0 as has_terms,
+        coalesce(sum(case terms.volume when 'orders' then terms.units end), 0) as of_orders,
+        coalesce(sum(case terms.volume when 'lines' then terms.units end), 0) as of_lines,
+        coalesce(sum(case terms.volume when 'rush_lines' then terms.units end), 0) as of_rush_lines,
+        coalesce(sum(case terms.volume when 'return_lines' then terms.units end), 0) as of_return_lines,
+        coalesce(sum(case terms.volume when 'credit_notes' then terms.units end), 0) as of_credit_notes,
+        coalesce(sum(case terms.volume when 'rush_orders' then terms.units end), 0) as of_rush_orders,
+        coalesce(sum(case terms.volume when 'return_orders' then terms.units end), 0) as of_return_orders,
+        coalesce(sum(case terms.volume when 'rush_return_orders' then terms.units end), 0) as of_rush_return_orders,
+        coalesce(sum(case terms.volume when 'rush_orders_lines' then terms.units end), 0) as of_rush_orders_lines,
+        coalesce(sum(case terms.volume when 'rush_orders_rush_lines' then terms.units end), 0) as of_rush_orders_rush_lines,
+        coalesce(sum(case terms.volume when 'rush_orders_return_lines' then terms.units end), 0) as of_rush_orders_return_lines,
+        coalesce(sum(case terms.volume when 'return_orders_lines' then terms.units end), 0) as of_return_orders_lines,
+        coalesce(sum(case terms.volume when 'return_orders_rush_lines' then terms.units end), 0) as of_return_orders_rush_lines,
+        coalesce(sum(case terms.volume when 'return_orders_return_lines' then terms.units end), 0) as of_return_orders_return_lines
+    from modelled
+    left join terms on terms.activity_code = modelled.activity_code
+    group by modelled.activity_code, modelled.driver
+),
+wide as (
+    select
+        ledger.account_id,
+        ledger.stretch_from,
+        ledger.orders,
+        ledger.lines,
+        ledger.rush_lines,
+        ledger.return_lines,
+        coalesce(whole.credit_notes, 0) as credit_notes,
+        coalesce(whole.rush_orders, 0) as rush_orders,
+        coalesce(whole.return_orders, 0) as return_orders,
+        coalesce(whole.rush_return_orders, 0) as rush_return_orders,
+        coalesce(whole.rush_orders_lines, 0) as rush_orders_lines,
+        coalesce(whole.rush_orders_rush_lines, 0) as rush_orders_rush_lines,
+        coalesce(whole.rush_orders_return_lines, 0) as rush_orders_return_lines,
+        coalesce(whole.return_orders_lines, 0) as return_orders_lines,
+        coalesce(whole.return_orders_rush_lines, 0) as return_orders_rush_lines,
+        coalesce(whole.return_orders_return_lines, 0) as return_orders_return_lines
+    from value.ledger_volumes(as_of) as ledger
+    left join value.order_volumes(as_of) as whole
+        on whole.account_id = ledger.account_id and whole.stretch_from = ledger.stretch_from
+),
+counted as (
+    select
+        wide.account_id,
+        equations.activity_code,
+        wide.stretch_from,
+        equations.driver,
+        case equations.driver
+            when 'orders' then wide.orders
+            when 'lines' then wide.lines
+            when 'rush_lines' then wide.rush_lines
+            when 'return_lines' then wide.return_lines
+            when 'credit_notes' then wide.credit_notes
+            else 0
+        end as quantity,
+        equations.of_orders * wide.orders
+            + equations.of_lines * wide.lines
+            + equations.of_rush_lines * wide.rush_lines
+            + equations.of_return_lines * wide.return_lines
+            + equations.of_credit_notes * wide.credit_notes
+            + equations.of_rush_orders * wide.rush_orders
+            + equations.of_return_orders * wide.return_orders
+            + equations.of_rush_return_orders * wide.rush_return_orders
+            + equations.of_rush_orders_lines * wide.rush_orders_lines
+            + equations.of_rush_orders_rush_lines * wide.rush_orders_rush_lines
+            + equations.of_rush_orders_return_lines * wide.rush_orders_return_lines
+            + equations.of_return_orders_lines * wide.return_orders_lines
+            + equations.of_return_orders_rush_lines * wide.return_orders_rush_lines
+            + equations.of_return_orders_return_lines * wide.return_orders_return_lines
+            as term_units
+    from wide
+    join equations on equations.driver <> 'activities' or equations.has_terms
+),
+recorded as (
+    select
+        activity.account_id,
+        activity.activity_code,
+        rate_days.stretch_from,
+        sum(activity.quantity) as quantity,
+        sum(case when activity.minutes is null then activity.quantity else 0 end) as unmeasured_quantity,
+        coalesce(sum(activity.minutes), 0) as measured_minutes
+    from ledgers.activities as activity
+    join value.rate_days(as_of) as rate_days on rate_days.on_day = activity.occurred_on
+    group by activity.account_id, activity.activity_code, rate_days.stretch_from
+),
+-- Terms that count recorded activities; minutes that were measured stand in for the coefficient there too.
+recorded_terms as (
+    select
+        recorded.account_id,
+        terms.activity_code,
+        recorded.stretch_from,
+        sum(recorded.unmeasured_quantity * terms.units) as term_units,
+        sum(recorded.measured_minutes) as measured_minutes
+    from recorded
+    join terms on terms.volume = 'activity:' || recorded.activity_code
+    group by recorded.account_id, terms.activity_code, recorded.stretch_from
+),
+driven as (
     select
         account_id,
         activity_code,
         stretch_from,
-        sum(case when part = 0 then quantity else 0 end) as quantity,
-        sum(case when part = 0 then quantity - measured_quantity else 0 end) as unmeasured_quantity,
-        sum(measured_minutes) as measured_minutes,
-        sum(case
-            when part > 0 then (quantity - measured_quantity) * cast(coefficient_minutes as decimal(18, 4)) else 0
-        end) as term_minutes
-    from value.event_volumes(as_of)
-    group by account_id, activity_code, stretch_from
+        cast(quantity as decimal(18, 4)) as quantity,
+        cast(quantity as decimal(18, 4)) as unmeasured_quantity,
+        cast(0 as decimal(18, 2)) as measured_minutes,
+        term_units
+    from counted
+    where driver <> 'activities' and quantity <> 0
+    union all
+    select
+        recorded.account_id,
+        recorded.activity_code,
+        recorded.stretch_from,
+        cast(recorded.quantity as decimal(18, 4)),
+        cast(recorded.unmeasured_quantity as decimal(18, 4)),
+        cast(recorded.measured_minutes as decimal(18, 2)),
+        coalesce(counted.term_units, 0)
+    from recorded
+    join modelled on modelled.activity_code = recorded.activity_code and modelled.driver = 'activities'
+    left join (select * from counted where driver = 'activities') as counted
+        on counted.account_id = recorded.account_id
+        and counted.activity_code = recorded.activity_code
+        and counted.stretch_from = recorded.stretch_from
+    where recorded.quantity <> 0 or recorded.measured_minutes <> 0
+),
+summed as (
+    select
+        driven.account_id,
+        driven.activity_code,
+        driven.stretch_from,
+        driven.quantity,
+        driven.unmeasured_quantity,
+        driven.measured_minutes + coalesce(recorded_terms.measured_minutes, 0) as measured_minutes,
+        (driven.term_units + coalesce(recorded_terms.term_units, 0)) * cast(0.0001 as decimal(5, 4)) as term_minutes
+    from driven
+    left join recorded_terms
+        on recorded_terms.account_id = driven.account_id
+        and recorded_terms.activity_code = driven.activity_code
+        and recorded_terms.stretch_from = driven.stretch_from
 ),
 timed as (
     select
@@ -43,8 +181,8 @@ timed as (
         summed.activity_code,
         modelled.pool_id,
         summed.stretch_from,
-        cast(summed.quantity as decimal(18, 4)) as quantity,
-        cast(summed.unmeasured_quantity as decimal(18, 4)) as unmeasured_quantity,
+        summed.quantity,
+        summed.unmeasured_quantity,
         cast(summed.measured_minutes as decimal(18, 2)) as measured_minutes,
         cast(case
             when summed.quantity = 0 then 0
@@ -55,12 +193,11 @@ timed as (
             )
         end as decimal(18, 4)) as term_minutes,
         cast(
-            round(cast(summed.unmeasured_quantity as decimal(18, 4)) * modelled.unit_minutes, 4) as decimal(18, 4)
+            round(summed.unmeasured_quantity * modelled.unit_minutes, 4) as decimal(18, 4)
         ) as base_minutes,
         summed.term_minutes <> 0 as has_terms
     from summed
     join modelled on modelled.activity_code = summed.activity_code
-    where summed.quantity <> 0 or summed.measured_minutes <> 0
 ),
 rated as (
     select

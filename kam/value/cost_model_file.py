@@ -197,7 +197,9 @@ def _clause(fault: Mapping[str, Any], place: Place) -> str:
     if kind == "missing":
         return _("{key} is missing").format(key=key)
     if kind in ("model_type", "dict_type"):
-        return _("write it as [model], and each pool, period, activity and term as [[pool]], [[pool.period]], [[activity]], [[activity.term]]")
+        return _(
+            "write it as [model], and each pool, period, activity and term as [[pool]], [[pool.period]], [[activity]], [[activity.term]]"
+        )
     if kind == "string_too_short":
         return _("{key} is empty").format(key=key)
     if kind == "string_too_long":
@@ -205,7 +207,9 @@ def _clause(fault: Mapping[str, Any], place: Place) -> str:
     if kind == "string_type":
         return _("{key} is text; write it in quotation marks").format(key=key)
     if kind == "literal_error":
-        return _("{key} has to be one of {choices}").format(key=key, choices=", ".join(KINDS if key == "kind" else DRIVERS))
+        return _("{key} has to be one of {choices}").format(
+            key=key, choices=", ".join(KINDS if key == "kind" else DRIVERS)
+        )
     if kind == "date_type":
         return _("{key} is a date; write it as 2026-01-31, without quotation marks").format(key=key)
     if kind == "bool_type":

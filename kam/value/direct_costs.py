@@ -250,7 +250,8 @@ def _check_pool(store: Store, pool_id: str, costs: list[DirectCost]) -> None:
     for period in pool.periods:
         taken = sum(
             (
-                amount * max(0, (min(end, period.period_to) - max(start, period.period_from)).days + 1)
+                amount
+                * max(0, (min(end, period.period_to) - max(start, period.period_from)).days + 1)
                 / ((end - start).days + 1)
                 for start, end, amount in spread
             ),

@@ -6,6 +6,7 @@
 --   activity_code  the activity of the cost model in force
 --   part  0 the driver, from 1 the terms of its time equation in their order
 --   stretch_from  the stretch's first day
+--   volume  what is counted: orders, lines …, of whole orders as in value.order_volumes, or activity:CODE
 --   coefficient_minutes  minutes per unit of the volume
 --   quantity  volume: events of the driver, or what the term counts over them
 --   measured_quantity  of these, recorded with minutes of their own (activities only)
@@ -44,6 +45,7 @@ counted as (
         parts.activity_code,
         parts.part,
         volumes.stretch_from,
+        parts.volume,
         parts.coefficient_minutes,
         case parts.volume
             when 'orders' then volumes.orders
@@ -61,6 +63,7 @@ counted as (
         parts.activity_code,
         parts.part,
         volumes.stretch_from,
+        parts.volume,
         parts.coefficient_minutes,
         case parts.volume
             when 'credit_notes' then volumes.credit_notes
@@ -84,6 +87,7 @@ counted as (
         parts.activity_code,
         parts.part,
         recorded.stretch_from,
+        parts.volume,
         parts.coefficient_minutes,
         recorded.quantity,
         recorded.measured_quantity,
@@ -96,6 +100,7 @@ select
     activity_code,
     part,
     stretch_from,
+    volume,
     coefficient_minutes,
     cast(quantity as decimal(18, 4)) as quantity,
     cast(measured_quantity as decimal(18, 4)) as measured_quantity,

@@ -27,37 +27,29 @@ with asked as (
     from value.cost_terms as term
     join value.cost_model_in_force(as_of) as model on model.model_id = term.model_id
 ),
--- Empty where nothing is asked for: then no line is read.
-days as (
-    select on_day, stretch_from
-    from value.rate_days(as_of)
-    where exists (
-        select 1 from asked
-        where volume in (
-            'credit_notes', 'rush_orders', 'return_orders', 'rush_return_orders', 'rush_orders_lines',
-            'rush_orders_rush_lines', 'rush_orders_return_lines', 'return_orders_lines', 'return_orders_rush_lines',
-            'return_orders_return_lines'
-        )
+-- One row where anything is asked for, none where nothing is: then no line is read.
+needed as (
+    select count(*) as volume_count
+    from asked
+    where volume in (
+        'credit_notes', 'rush_orders', 'return_orders', 'rush_return_orders', 'rush_orders_lines',
+        'rush_orders_rush_lines', 'rush_orders_return_lines', 'return_orders_lines', 'return_orders_rush_lines',
+        'return_orders_return_lines'
     )
-),
-flagged as (
-    select distinct line.account_id, line.order_id
-    from ledgers.order_lines as line
-    join days on days.on_day = line.order_date
-    where line.is_rush or line.quantity < 0 or line.net_revenue < 0
+    having count(*) > 0
 ),
 whole as (
     select
         line.account_id,
         line.order_id,
-        min(case when line.net_revenue > 0 then line.order_date end) as purchased_on,
-        min(case when line.quantity < 0 or line.net_revenue < 0 then line.order_date end) as returned_on,
+        min(line.order_date) filter (where line.net_revenue > 0) as purchased_on,
+        min(line.order_date) filter (where line.quantity < 0 or line.net_revenue < 0) as returned_on,
         count(*) as lines,
-        sum(case when line.is_rush then 1 else 0 end) as rush_lines,
-        sum(case when line.quantity < 0 or line.net_revenue < 0 then 1 else 0 end) as return_lines
+        count(*) filter (where line.is_rush) as rush_lines,
+        count(*) filter (where line.quantity < 0 or line.net_revenue < 0) as return_lines
     from ledgers.order_lines as line
-    join days on days.on_day = line.order_date
-    join flagged on flagged.order_id = line.order_id and flagged.account_id = line.account_id
+    cross join needed
+    where line.order_date > cast(as_of - interval 12 month as date) and line.order_date <= as_of
     group by line.account_id, line.order_id
 )
 select
@@ -80,5 +72,6 @@ select
     cast(sum(case when purchased_on is not null and return_lines > 0 then return_lines else 0 end) as bigint)
         as return_orders_return_lines
 from whole
-join days on days.on_day = coalesce(whole.purchased_on, whole.returned_on)
+join value.rate_days(as_of) as days on days.on_day = coalesce(whole.purchased_on, whole.returned_on)
+where whole.rush_lines > 0 or whole.return_lines > 0
 group by whole.account_id, days.stretch_from;
