@@ -92,7 +92,10 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     matrix_answer · portfolio_matrix · matrix_table · unplaced_table · matrix_rule      of selection.Portfolio
     firmness_of_selection(frame) · best_set(frame)      all of the pages Robustness and How many
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
-        cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
+        all accounts together (value.WhaleCurve)
+    cost_of_serving(frame, tied) · activities_used · losses · act_on_account · actions_followed · direct_costs
+        portfolio_drivers · account_drivers · lines_behind      of the page Cost to serve (value.Reconciliation)
+    category_margins(frame)      margin assumed by product category, where product cost is missing
     cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
     cost_model_draft(frame, held) -> CostModel | None   its editor; raises the refusal of what is drafted
     parameter_table(frame) · adoptions_table(frame) · value_told(value, unit)
@@ -129,13 +132,17 @@ from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
 from kam.ui.candidates import verdict_filter, verdict_tally
+from kam.ui.category_margins import category_margins
 from kam.ui.cells import Column
 from kam.ui.charts import as_of_line
+from kam.ui.cost_actions import act_on_account, actions_followed, losses
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
 from kam.ui.cost_model_draft import cost_model_draft
+from kam.ui.cost_of_serving import activities_used, cost_of_serving
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
+from kam.ui.direct_costs import direct_costs
 from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figure, figures, months_to
@@ -158,7 +165,6 @@ from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
     concentration,
-    cost_of_serving,
     rank_picture,
     whale_answer,
     whale_chart,
@@ -177,6 +183,7 @@ from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.serving_drivers import account_drivers, lines_behind, portfolio_drivers
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
@@ -197,7 +204,11 @@ __all__ = [
     "Rule",
     "State",
     "Step",
+    "account_drivers",
     "account_outlook",
+    "act_on_account",
+    "actions_followed",
+    "activities_used",
     "address",
     "adopted_told",
     "adoptions_table",
@@ -208,6 +219,7 @@ __all__ = [
     "bars",
     "best_set",
     "bubbles",
+    "category_margins",
     "choose_account",
     "choose_round",
     "close_action",
@@ -222,6 +234,7 @@ __all__ = [
     "criteria_changes",
     "criteria_draft",
     "criteria_tables",
+    "direct_costs",
     "dots",
     "duplicate_accounts",
     "empty",
@@ -249,7 +262,9 @@ __all__ = [
     "kept_mappings",
     "ledger_table",
     "lines",
+    "lines_behind",
     "link",
+    "losses",
     "matrix_answer",
     "matrix_rule",
     "matrix_table",
@@ -269,6 +284,7 @@ __all__ = [
     "past_review",
     "plain",
     "plan_review",
+    "portfolio_drivers",
     "portfolio_matrix",
     "press",
     "profit",

@@ -44,6 +44,7 @@ PLACES = (
     Place("accounts", _("Accounts"), _("Accounts")),
     Place("account", _("Account"), _("Accounts")),
     Place("value", _("Value"), _("Value")),
+    Place("cost_to_serve", _("Cost to serve"), _("Value")),
     Place("lifetime_value", _("Lifetime value"), _("Value")),
     Place("sponsors", _("Our sponsors"), _("People")),
     Place("import", _("Import"), _("Data")),

@@ -40,8 +40,8 @@ from kam.value.measures import MEASURES, Measure
 from kam.value.outlook import Outlook, Outlooks, outlooks
 from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_and_loss
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
-from kam.value.time_equation import KINDS, minutes_of, told_volume
-from kam.value.whale import WhaleCurve, whale_curve
+from kam.value.time_equation import KINDS, VARIABLES, minutes_of, told_volume
+from kam.value.whale import WhaleCurve, whale_curve, whale_places
 
 __all__ = [
     "ACTION_KINDS",
@@ -54,6 +54,7 @@ __all__ = [
     "OFF_INVOICE_KINDS",
     "OUTCOMES",
     "SERVING_KINDS",
+    "VARIABLES",
     "AccountValue",
     "Activity",
     "AdoptedCostModel",
@@ -107,6 +108,7 @@ __all__ = [
     "starter_cost_model",
     "told_volume",
     "whale_curve",
+    "whale_places",
     "withdraw_direct_cost",
     "written_cost_model",
 ]

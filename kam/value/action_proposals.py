@@ -121,7 +121,8 @@ def _terms(store: Store, as_of: date, account_id: str, currency: str) -> Proposa
     agreed = own["terms_days"]
     is_late = agreed is not None and own["payment_days"] > agreed
     wanted = agreed if is_late else usual
-    if own["payment_days"] <= wanted:
+    # Less than half a day is the same number of days to a reader.
+    if own["payment_days"] - wanted < 0.5:
         return Proposal(
             "terms", None, _("It pays within its terms and no later than the portfolio's median."), "economic_profit"
         )

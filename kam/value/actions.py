@@ -43,8 +43,8 @@ def decide_action(
     *,
     what: str,
     owner: str,
-    due_on: date,
-    expected_amount: Decimal,
+    due_on: date | None,
+    expected_amount: Decimal | None,
     decided_on: date,
     reason: str,
     who: Person,
@@ -232,7 +232,7 @@ def _proposed(proposals: list[Proposal], kind: str) -> Proposal:
     return next(proposal for proposal in proposals if proposal.kind == kind)
 
 
-def _check(kind: str, texts: dict[str, str], due_on: date, decided_on: date, expected: Decimal) -> None:
+def _check(kind: str, texts: dict[str, str], due_on: date | None, decided_on: date, expected: Decimal | None) -> None:
     if kind not in ACTION_KINDS:
         raise BadInput(
             _("{kind} is no kind of action: write one of {kinds}.").format(
@@ -255,6 +255,8 @@ def _check(kind: str, texts: dict[str, str], due_on: date, decided_on: date, exp
                 reason="too_long",
                 field=field,
             )
+    if due_on is None:
+        raise BadInput(_("Say until when it is to be done."), reason="missing", field="due_on")
     if due_on < decided_on:
         raise BadInput(
             _("The action is due on {due}, before the day it is decided, {day}.").format(
@@ -262,6 +264,12 @@ def _check(kind: str, texts: dict[str, str], due_on: date, decided_on: date, exp
             ),
             reason="out_of_range",
             field="due_on",
+        )
+    if expected is None:
+        raise BadInput(
+            _("Say what effect is expected, in money a year: without it nothing can be followed up."),
+            reason="missing",
+            field="expected_amount",
         )
     if not expected.is_finite() or not 0 < expected < Decimal(10) ** 14:
         raise BadInput(

@@ -46,7 +46,8 @@ class ServingDriver:
             return money(measured, currency)
         if self.driver in ("rush_share", "return_share"):
             return share(measured)
-        return _("{number:,.2f}{gap}per order").format(number=measured, gap=GAP)
+        number = f"{measured:,.2f}" if measured >= 0.1 or measured == 0 else f"{measured:,.4f}"
+        return _("{number}{gap}per order").format(number=number, gap=GAP)
 
 
 def serving_drivers(store: Store, as_of: date, account_id: str, *, for_whom: Person) -> list[ServingDriver]:

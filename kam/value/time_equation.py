@@ -21,7 +21,8 @@ COUNTS = {
     "return_lines": _("return and credit lines"),
     "credit_notes": _("credit notes"),
 }
-FLAGS = {"rush": _("the order (or line) is a rush"), "return": _("the order (or line) has a return")}
+FLAGS = {"rush": _("rush"), "return": _("with a return")}
+VARIABLES = COUNTS | FLAGS
 KINDS = {
     "count": _("for each"),
     "flag": _("where"),

@@ -86,7 +86,7 @@ def test_each_total_is_the_total_before_and_the_steps_between(sold, champion):
             if line.kind == "total":
                 assert reached in (None, line.amount)
                 reached = line.amount
-            else:
+            elif line.kind == "step":
                 reached += line.amount
 
 
