@@ -133,9 +133,12 @@ def _minutes_by_pool(facts: Facts, year: int) -> dict[str, float]:
         "rush_lines": int(lines.is_rush[chosen].sum()),
         "return_lines": int(returned.sum()),
     }
-    rushed = np.isin(lines.order_id[chosen], np.unique(lines.order_id[chosen & lines.is_rush]))
     # The terms of the story's time equations: rush orders, and their lines.
-    of_rush = {"orders": len(np.unique(lines.order_id[chosen & lines.is_rush])), "lines": int(rushed.sum())}
+    rush_orders = set(lines.order_id[chosen & lines.is_rush].tolist())
+    of_rush = {
+        "orders": len(rush_orders),
+        "lines": sum(order_id in rush_orders for order_id in lines.order_id[chosen].tolist()),
+    }
     done = next(columns for table, _label, columns in facts.tables if table == "activities")
     of_year = done["occurred_on"].astype("datetime64[Y]") == np.datetime64(str(year))
     minutes: dict[str, float] = {}

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
+from typing import Any
 
 from kam.access import Person
+from kam.errors import NotFound
 from kam.store import Condition, Store
 from kam.units import money, share
 from kam.value.drivers import ServingDriver, serving_drivers
-from kam.value.profit_and_loss import ProfitAndLoss, profit_and_loss
 from kam.words import _
 
 # kind: what is done. In the order in which they are to be tried (Kaplan & Narayanan 2001).
@@ -43,7 +44,12 @@ def action_proposals(store: Store, as_of: date, account_id: str, *, for_whom: Pe
 
     Raises NotFound for an unknown account.
     """
-    statement = profit_and_loss(store, as_of, account_id, for_whom=for_whom)
+    if store.one("ledgers.accounts", where=[Condition("account_id", "=", account_id)]) is None:
+        raise NotFound(
+            _("There is no account {account}: choose one from the list.").format(account=account_id), field="account"
+        )
+    statements = store.page("value.profit_and_loss", {"as_of": as_of, "level": "account"}, columns=_STATED).records()
+    own = next((row for row in statements if row["account_id"] == account_id), None)
     drivers = serving_drivers(store, as_of, account_id, for_whom=for_whom)
     currency = store.setting("currency") or ""
     by_name = {driver.driver: driver for driver in drivers}
@@ -51,9 +57,19 @@ def action_proposals(store: Store, as_of: date, account_id: str, *, for_whom: Pe
         _fix_process(drivers, currency),
         _price_service(store, as_of, account_id, by_name.get("rush_share"), currency),
         _order_minimum(by_name.get("drop_size"), currency),
-        _terms(store, as_of, account_id, currency),
-        *_last_resorts(statement, currency),
+        _terms(own, [row["payment_days"] for row in statements if row["payment_days"] is not None]),
+        *_last_resorts(own),
     ]
+
+
+_STATED = [
+    "account_id",
+    "invoice_amount",
+    "contribution_amount",
+    "payment_days",
+    "terms_days",
+    "capital_charge_amount",
+]
 
 
 def _fix_process(drivers: list[ServingDriver], currency: str) -> Proposal:
@@ -107,17 +123,11 @@ def _order_minimum(drop: ServingDriver | None, currency: str) -> Proposal:
     )
 
 
-def _terms(store: Store, as_of: date, account_id: str, currency: str) -> Proposal:
+def _terms(own: dict[str, Any] | None, days: list[float]) -> Proposal:
     """Paying as agreed, else the portfolio's median of days."""
-    rows = store.page(
-        "value.profit_and_loss",
-        {"as_of": as_of, "level": "account"},
-        columns=["account_id", "payment_days", "terms_days", "capital_charge_amount"],
-    ).records()
-    own = next((row for row in rows if row["account_id"] == account_id), None)
     if own is None or not own["payment_days"] or not own["capital_charge_amount"]:
         return Proposal("terms", None, _("Its days to pay or the cost of capital are unknown."), "economic_profit")
-    usual = median(row["payment_days"] for row in rows if row["payment_days"] is not None)
+    usual = median(days)
     agreed = own["terms_days"]
     is_late = agreed is not None and own["payment_days"] > agreed
     wanted = agreed if is_late else usual
@@ -140,9 +150,8 @@ def _terms(store: Store, as_of: date, account_id: str, currency: str) -> Proposa
     )
 
 
-def _last_resorts(statement: ProfitAndLoss, currency: str) -> list[Proposal]:
-    amounts = {line.label: line.amount for line in statement.lines}
-    contribution, invoice = amounts.get(_("Contribution")), amounts.get(_("Invoice price"))
+def _last_resorts(own: dict[str, Any] | None) -> list[Proposal]:
+    contribution, invoice = (own["contribution_amount"], own["invoice_amount"]) if own else (None, None)
     if contribution is None or contribution >= 0:
         told = _("It does not lose money, or its contribution is unknown.")
         return [Proposal("renegotiate", None, told), Proposal("exit", None, told)]
