@@ -243,7 +243,7 @@ def _reconciled(tied: value.Reconciliation, currency: str) -> list[str]:
 
     lines = [
         _(
-            "Cost of serving: allocated {allocated} + direct {direct} + unused {unused} + unallocated {unallocated} = "
+            "Cost of serving: allocated {allocated} + unused {unused} + unallocated {unallocated} + direct {direct} = "
             "{ledger}"
         ).format(
             allocated=exact(tied.allocated_amount),
