@@ -153,14 +153,14 @@ def actions_followed(frame: Frame) -> None:
     columns = [
         Column("name", _("Account"), "account"),
         Column("kind_name", _("Action")),
-        Column("what", _("What is done")),
-        Column("owner", _("Who")),
-        Column("due_on", _("Due"), "date"),
         Column("action_state", _("State"), "status"),
-        Column("expected_amount", _("Expected a year"), "reporting currency"),
+        Column("due_on", _("Due"), "date"),
         Column("expected_so_far_amount", _("Expected so far"), "reporting currency"),
         Column("shown_amount", _("Seen so far"), "reporting currency", help=_SEEN),
         Column("period", _("Followed")),
+        Column("expected_amount", _("Expected a year"), "reporting currency"),
+        Column("owner", _("Who")),
+        Column("what", _("What is done")),
     ]
     records = [row | _told(row) for row in found]
     record_table(

@@ -121,22 +121,14 @@ def activities_used(frame: Frame) -> None:
     columns = [
         Column("activity_name", _("Activity")),
         Column("pool_name", _("Pool")),
-        Column("counted", _("What is counted")),
-        Column("equation", _("Minutes of one")),
         Column("quantity", _("How many"), "number"),
         Column("minutes", _("Minutes"), "number", decimals=0),
         Column("cost_amount", _("Cost"), "reporting currency"),
         Column("account_count", _("Accounts"), "count"),
         Column("unknown_count", _("Of these unknown"), "count", help=_("A part of their minutes has no rate.")),
+        Column("equation", _("Minutes of one")),
     ]
-    records = [
-        row
-        | {
-            "counted": value.DRIVERS.get(row["driver"], row["driver"]),
-            "equation": equations.get(row["activity_code"], ""),
-        }
-        for row in found
-    ]
+    records = [row | {"equation": equations.get(row["activity_code"], "")} for row in found]
     record_table(
         records,
         columns,
