@@ -181,7 +181,7 @@ def test_a_direct_cost_is_recorded_shown_and_withdrawn(costed, open_page):  # no
     page.press("Record this cost")
     assert page.errors == ["Choose the account, and give an amount."]
     page.field("text_input", "What it is").set_value("Their portal")
-    page.field("number_input", "Amount of the whole period, EUR").set_value(120.5)
+    page.field("number_input", "Amount of the whole period, EUR").set_value(120.75)
     page.press("Record this cost")
     assert page.errors == ["Say why these costs are traced to the account."]
     page.field("text_input", "Source").set_value("IT charges")
@@ -190,7 +190,7 @@ def test_a_direct_cost_is_recorded_shown_and_withdrawn(costed, open_page):  # no
     assert not page.errors
     (row,) = page.tables["Costs traced to accounts"]
     assert (row["Account"], row["What it is"], row["In these 12 months, EUR"]) == ("Fine", "Their portal", "121")
-    assert value.reconciliation(costed, date(2024, 12, 31), for_whom=None).direct_amount == Decimal("120.50")
+    assert value.reconciliation(costed, date(2024, 12, 31), for_whom=None).direct_amount == Decimal("120.75")
     page.field("text_input", "Why it is withdrawn").set_value("Shared after all")
     page.press("Withdraw this cost")
     assert "Nothing is traced to an account in these 12 months" in page.text
