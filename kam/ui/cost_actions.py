@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,8 @@ from kam.ui.text import escaped
 from kam.units import day, money, short_money
 from kam.words import _, several
 
+# An action may be due up to ten years ahead.
+_LATEST_DAYS = 3650
 _SEEN = _(
     "What it measures in the 12 months to the day less the baseline, which was frozen at the decision: what changed "
     "against the same days a year before. In the first year, as many 365ths of the yearly effect can be seen as days "
@@ -105,7 +108,14 @@ def _decide(frame: Frame, worth: value.AccountValue, proposals: dict[str, value.
         what = st.text_input(_("What is done"), max_chars=500, placeholder=_("In a sentence that its owner recognises"))
         left, middle, right = st.columns(3)
         owner = left.text_input(_("Who does it"), worth.measures["owner"] or "", max_chars=200)
-        due_on = middle.date_input(_("Due"), None, format="YYYY-MM-DD")
+        # Without bounds only days around today could be typed, and the ledger may be of another decade.
+        due_on = middle.date_input(
+            _("Due"),
+            None,
+            min_value=frame.as_of,
+            max_value=frame.as_of + timedelta(days=_LATEST_DAYS),
+            format="YYYY-MM-DD",
+        )
         expected = right.number_input(
             _("Expected effect a year, {currency}").format(currency=frame.currency),
             value=None if effect is None else float(effect),

@@ -84,9 +84,12 @@ def test_from_the_tail_of_the_whale_curve_to_an_action_and_back_after_the_next_i
     loser = guest.tab.get_by_role("table").get_by_role("link").first
     name = loser.inner_text()
     loser.click()
-    guest.waits().sees(re.compile(r"It loses .* in the 12 months to")).sees("Actions in the order in which to try them")
+    guest.waits().sees(re.compile(r"It loses .* in the 12 months to")).sees("What could be done")
     guest.types("What is done", "Two orders a year instead of four").types("Who does it", "Leslie Jennings")
-    guest.types("Due", "2005-06-30").types("Reason", "The orders are too small for what they take")
+    # A day is typed into its segments, one after the other.
+    guest.tab.get_by_role("group", name="Due", exact=True).get_by_role("spinbutton").first.click()
+    guest.tab.keyboard.type("20050630")
+    guest.types("Reason", "The orders are too small for what they take")
     guest.types("Expected effect a year, USD", "5000")
     guest.presses("Decide this action").sees(re.compile("is decided for"))
     guest.follows("Follow the actions").sees(re.compile("0 USD seen so far, 0 USD expected by now"))
