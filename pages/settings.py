@@ -20,6 +20,7 @@ def parameters_held():
     with st.expander(_("Adopt a value"), expanded=False, key="parameters.adopt"):
         parameter_form()
     ui.parameter_table(frame)
+    ui.category_margins(frame)
 
 
 def parameter_form():

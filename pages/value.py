@@ -87,12 +87,12 @@ elif curve is None:
 else:
     ui.whale_answer(frame, curve)
     ui.whale_figures(frame, curve, tied)
+    ui.link("cost_to_serve", _("What serving them costs, and what to do about the tail"))
 
 ui.tabs(
     {
         _("Profit"): profit,
         _("Revenue against value"): revenue_against_value,
-        _("Cost of serving"): lambda: ui.cost_of_serving(frame, tied),
         _("Concentration"): lambda: ui.concentration(frame),
     }
 )

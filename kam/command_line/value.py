@@ -1,4 +1,4 @@
-"""`facts` and `value`: every account's measures and worth; `costs show|check|adopt`: the cost model."""
+"""`facts` and `value`: every account's measures and worth; `costs …`: the cost model behind it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kam import ledgers, value
+from kam.command_line import cost_actions
 from kam.command_line.options import acting_person, add_as_of, as_of_date, today
 from kam.command_line.output import report, save_csv
 from kam.errors import BadInput, NotFound, RuleBroken
@@ -55,6 +56,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     adopt.add_argument("file", type=Path, metavar="FILE.toml")
     adopt.add_argument("--reason", metavar="TEXT", help=_("why it is adopted (else the source that the file names)"))
     adopt.set_defaults(run=adopt_costs)
+    cost_actions.register(actions)
 
 
 def show_facts(arguments: argparse.Namespace, store: Store) -> int:
@@ -240,8 +242,12 @@ def _reconciled(tied: value.Reconciliation, currency: str) -> list[str]:
         return money(amount, currency, decimals=2)
 
     lines = [
-        _("Cost of serving: allocated {allocated} + unused {unused} + unallocated {unallocated} = {ledger}").format(
+        _(
+            "Cost of serving: allocated {allocated} + unused {unused} + unallocated {unallocated} + direct {direct} = "
+            "{ledger}"
+        ).format(
             allocated=exact(tied.allocated_amount),
+            direct=exact(tied.direct_amount),
             unused=exact(tied.unused_amount),
             unallocated=exact(tied.unallocated_amount),
             ledger=exact(tied.ledger_amount),
@@ -308,7 +314,12 @@ def _stated_profit(statement: value.ProfitAndLoss, currency: str) -> list[str]:
 def _stated(model: value.CostModel) -> dict[str, Any]:
     head, pools, activities = value.cost_model_rows(model)
     cent = Decimal("0.01")
-    return {**head, "pools": [row | {"cost": row["cost"].quantize(cent)} for row in pools], "activities": activities}
+    return {
+        **head,
+        "pools": [row | {"cost": row["cost"].quantize(cent)} for row in pools],
+        "activities": activities,
+        "terms": value.cost_model_terms(model),
+    }
 
 
 def _contents(model: value.CostModel) -> str:

@@ -6,7 +6,6 @@ earlier, wider cap, which the programme narrowed afterwards; the decisions of th
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +24,7 @@ from kam.demonstration import (
     serving,
     sponsoring,
 )
+from kam.demonstration.days import months_before
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -58,6 +58,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     for name, figure, source in _OF_MANAGERS:
         parameters.adopt(store, name, figure, valid_from=facts.first, source=source, who=who)
     value.adopt_cost_model(store, costs.cost_model(facts), reason="First cost model of the programme", who=who)
+    costs.trace(store, facts, who=who)
     _cycle(store, facts, calendar, 1, who)
     judgements.judge(store, facts, who=who)
     benchmarks.hold_last_year(store, calendar.until, who=who)
@@ -97,6 +98,7 @@ def _cycle(store: Store, facts: Facts, calendar: Calendar, number: int, who: Per
     document = inputs.text("criteria_first.toml" if number == 1 else "criteria_second.toml")
     valid_from = day - timedelta(days=30)
     criteria = selection.read_criteria(document.replace("1900-01-01", valid_from.isoformat()), "charter")
+    costs.act(store, facts, day, who=who)
     reason = (
         "Founding charter of the programme" if number == 1 else "A year's lessons: contribution, not revenue, decides"
     )
@@ -109,10 +111,3 @@ def _members(store: Store, facts: Facts, day: date) -> list[tuple[str, dict]]:
     inside = set(store.read("programme.roster", {"as_of": day}, columns=("account_id",)).column("account_id"))
     cast = zip(map(str, facts.base.account_id), facts.base.cast, strict=False)
     return [(account_id, member) for account_id, member in cast if account_id in inside]
-
-
-def months_before(day: date, months: int) -> date:
-    """The last day of the month that lies `months` before the day's."""
-    counted = day.year * 12 + day.month - 1 - months
-    year, month = counted // 12, counted % 12 + 1
-    return date(year, month, monthrange(year, month)[1])

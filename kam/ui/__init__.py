@@ -111,7 +111,10 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
         where an account stands, its suspension and exit; putting it forward
     firmness_of_selection(frame) · best_set(frame)      all of the pages Robustness and How many
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
-        cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
+        all accounts together (value.WhaleCurve)
+    cost_of_serving(frame, tied) · activities_used · losses · act_on_account · actions_followed · direct_costs
+        portfolio_drivers · account_drivers · lines_behind      of the page Cost to serve (value.Reconciliation)
+    category_margins(frame)      margin assumed by product category, where product cost is missing
     cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
     cost_model_draft(frame, held) -> CostModel | None   its editor; raises the refusal of what is drafted
     parameter_table(frame) · adoptions_table(frame) · value_told(value, unit)
@@ -173,16 +176,20 @@ from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
 from kam.ui.candidates import verdict_filter, verdict_tally
+from kam.ui.category_margins import category_margins
 from kam.ui.cells import Column
 from kam.ui.champion import champion_agenda, champion_answer, champion_roadshow, champion_terms
 from kam.ui.charts import as_of_line
+from kam.ui.cost_actions import act_on_account, actions_followed, losses
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
 from kam.ui.cost_model_draft import cost_model_draft
+from kam.ui.cost_of_serving import activities_used, cost_of_serving
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds, measure_catalogue
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
+from kam.ui.direct_costs import direct_costs
 from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty
 from kam.ui.exception_register import exceptions
@@ -224,7 +231,6 @@ from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, pl
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
     concentration,
-    cost_of_serving,
     rank_picture,
     whale_answer,
     whale_chart,
@@ -245,6 +251,7 @@ from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
 from kam.ui.service_lists import all_commitments, all_complaints, all_concessions, promise_figures
 from kam.ui.service_tables import function_table
+from kam.ui.serving_drivers import account_drivers, lines_behind, portfolio_drivers
 from kam.ui.sponsor_contacts import (
     cadence_table,
     close_sponsor_promise,
@@ -281,6 +288,7 @@ __all__ = [
     "Step",
     "account_business",
     "account_decisions",
+    "account_drivers",
     "account_group",
     "account_header",
     "account_needs",
@@ -292,6 +300,9 @@ __all__ = [
     "account_timeline",
     "account_whitespace",
     "account_worth",
+    "act_on_account",
+    "actions_followed",
+    "activities_used",
     "address",
     "adopt_stages",
     "adopted_told",
@@ -312,6 +323,7 @@ __all__ = [
     "best_set",
     "bubbles",
     "cadence_table",
+    "category_margins",
     "champion_agenda",
     "champion_answer",
     "champion_roadshow",
@@ -341,6 +353,7 @@ __all__ = [
     "cycle_steps",
     "cycle_told",
     "cycles_table",
+    "direct_costs",
     "dots",
     "duplicate_accounts",
     "empty",
@@ -377,7 +390,9 @@ __all__ = [
     "kept_mappings",
     "ledger_table",
     "lines",
+    "lines_behind",
     "link",
+    "losses",
     "manager_accounts",
     "manager_competencies",
     "manager_figures",
@@ -423,6 +438,7 @@ __all__ = [
     "plan_position",
     "plan_review",
     "plan_sponsor_contact",
+    "portfolio_drivers",
     "portfolio_matrix",
     "press",
     "profit",

@@ -48,14 +48,19 @@ def cost_model_tables(frame: Frame, model: value.CostModel, *, key: str) -> None
     pools = {pool.pool_id: pool.name for pool in model.pools}
     record_table(
         [
-            vars(activity) | {"pool": pools[activity.pool_id], "counted": value.DRIVERS[activity.driver]}
+            vars(activity)
+            | {
+                "pool": pools[activity.pool_id],
+                "counted": value.DRIVERS[activity.driver],
+                "equation": equation_told(activity),
+            }
             for activity in model.activities
         ],
         [
             Column("name", _("Activity")),
             Column("pool", _("Pool")),
             Column("counted", _("What is counted")),
-            Column("unit_minutes", _("Minutes each"), "number"),
+            Column("equation", _("Minutes of one")),
             Column("source", _("Source")),
             Column("activity_code", _("Code in files")),
         ],
@@ -74,6 +79,26 @@ def cost_model_tables(frame: Frame, model: value.CostModel, *, key: str) -> None
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def equation_told(activity: value.Activity) -> str:
+    """An activity's time equation: 35 + 6 for each order line + 20 where the order is a rush (priority slot)."""
+    parts = [f"{activity.unit_minutes.normalize():f}"]
+    for term in activity.terms:
+        sign = "\N{MINUS SIGN}" if term.minutes < 0 else "+"
+        parts.append(f"{sign} {abs(term.minutes).normalize():f} {_of_what(term)} ({term.name})")
+    return " ".join(parts)
+
+
+def _of_what(term: value.Term) -> str:
+    names = value.VARIABLES
+    of = names.get(term.of) or term.of.partition(":")[2]
+    if term.kind == "count":
+        return _("× {what}").format(what=of)
+    if term.kind == "flag":
+        return _("where {what}").format(what=of)
+    by = names.get(term.by) or term.by
+    return _("× {of} × {by}").format(of=of, by=by)
 
 
 def cost_model_told(adopted: value.AdoptedCostModel) -> str:

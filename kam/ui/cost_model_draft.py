@@ -1,4 +1,4 @@
-"""Drafting a cost model on a page: start from a model or a file, edit pools and activities as tables.
+"""Drafting a cost model on a page: start from a model or a file, edit pools, activities and terms as tables.
 
 The editors get the same input for as long as they are shown; what comes out of them is never fed back. The
 draft is kept beside, so that it is still there after a visit to another page.
@@ -35,11 +35,20 @@ def cost_model_draft(frame: Frame, held: value.CostModel | None) -> value.CostMo
     kept = st.session_state.setdefault(_SLOT, {})
     if f"{key}.pools" not in st.session_state:
         kept[identity] = {"shown": kept.get(identity, {}).get("written")}
-    head, pools, activities = kept[identity]["shown"] or value.cost_model_rows(base)
+    head, pools, activities, terms = kept[identity]["shown"] or (
+        *value.cost_model_rows(base),
+        value.cost_model_terms(base),
+    )
     written = (
         _head(head, key),
         _edited(_("Pools, a row for each period"), pools, _pool_columns(), f"{key}.pools"),
         _edited(_("Activities"), activities, _activity_columns(), f"{key}.activities"),
+        _edited(
+            _("Terms of time equations: minutes that an activity takes beside its own"),
+            terms,
+            _term_columns(),
+            f"{key}.terms",
+        ),
     )
     kept[identity]["written"] = written
     return value.read_cost_model(value.written_cost_model(*written), _("The draft"))
@@ -124,4 +133,26 @@ def _activity_columns() -> dict[str, Any]:
         ),
         "unit_minutes": st.column_config.NumberColumn(_("Minutes each"), width="small"),
         "source": st.column_config.TextColumn(_("Source"), width="large"),
+    }
+
+
+def _term_columns() -> dict[str, Any]:
+    counted = ", ".join(value.VARIABLES)
+    return {
+        "activity": st.column_config.TextColumn(_("Activity"), help=_("Its code, as above"), width="small"),
+        "kind": st.column_config.SelectboxColumn(
+            _("Kind"), options=list(value.KINDS), format_func=value.KINDS.__getitem__, width="small"
+        ),
+        "of": st.column_config.TextColumn(
+            _("Of"),
+            help=_("One of {counted}, or activity:CODE for recorded activities").format(counted=counted),
+            width="small",
+        ),
+        "by": st.column_config.TextColumn(
+            _("By"), help=_("Of a product alone: its second factor; one of the two is rush or return"), width="small"
+        ),
+        "minutes": st.column_config.NumberColumn(
+            _("Minutes"), help=_("May be below 0; the equation may not"), width="small"
+        ),
+        "name": st.column_config.TextColumn(_("What for"), width="large"),
     }

@@ -24,8 +24,12 @@ def lines(
     y_title: str = "",
     x_range: tuple[float, float] | None = None,
     y_range: tuple[float, float] | None = None,
+    marks: Sequence[tuple[Any, Any, str, bool]] = (),
 ) -> None:
-    """Lines named at their last point. series: name → (x, y) pairs; accent: the one that the title speaks of."""
+    """Lines named at their last point. series: name → (x, y) pairs; accent: the one that the title speaks of.
+
+    marks: (x, y, text, is_named) points on them, each with its text on hovering and, where is_named, beside it.
+    """
     drawn = {n: [(x, number(y)) for x, y in points if y is not None] for n, points in series.items()}
     drawn = {n: points for n, points in drawn.items() if points}
     if not drawn:
@@ -58,6 +62,21 @@ def lines(
                 "showarrow": False,
                 "font": {"color": shade if name == accent else colours.quiet, "size": 12},
             }
+        )
+    if marks:
+        traces.append(
+            go.Scatter(
+                x=[x for x, _y, _text, _named in marks],
+                y=[number(y) for _x, y, _text, _named in marks],
+                mode="markers+text",
+                marker={"color": colours.accent, "size": 9, "line": {"color": colours.background, "width": 1.5}},
+                text=[f"★ {name_of(text)}" if is_named else "" for _x, _y, text, is_named in marks],
+                textposition="bottom left",
+                textfont={"color": colours.text, "size": 12},
+                cliponaxis=False,
+                hovertext=[name_of(text) for _x, _y, text, _named in marks],
+                hoverinfo="text",
+            )
         )
     show(
         traces,

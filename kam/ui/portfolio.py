@@ -7,12 +7,10 @@ from decimal import Decimal
 import streamlit as st
 
 from kam import segments, value
-from kam.ui.cells import Column
 from kam.ui.charts import as_of_line
 from kam.ui.figures import Rule, figures, months_to
 from kam.ui.frame import Frame
 from kam.ui.point_charts import dots, lines
-from kam.ui.tables import record_table
 from kam.ui.text import escaped
 from kam.units import count, day, money, share, short_money
 from kam.words import _, several
@@ -115,12 +113,36 @@ def whale_chart(frame: Frame, curve: value.WhaleCurve) -> None:
         {_("Cumulated"): [(100 * place, amount) for place, amount in curve.points]},
         key="whale",
         title=title,
-        subtitle=as_of_line(_("Contribution after cost to serve, best account first, 12 months"), frame.as_of),
+        subtitle=as_of_line(
+            _("Contribution after cost to serve, best account first, 12 months; dots: key accounts"), frame.as_of
+        ),
         empty="",
         currency=frame.currency,
         x_title=_("% of accounts"),
         x_range=(0, 100),
+        marks=_key_accounts(frame),
     )
+
+
+# Key accounts that lose money are named beside the curve, the largest losses first; the others on hovering.
+_NAMED = 3
+
+
+def _key_accounts(frame: Frame) -> list[tuple[float, Decimal, str, bool]]:
+    keys = frame.store.page("programme.roster", {"as_of": frame.as_of}, columns=["account_id"]).column("account_id")
+    if not keys:
+        return []
+    places = value.whale_places(frame.store, frame.as_of, keys, for_whom=frame.person)
+    losing = [row["account_id"] for row in places[::-1] if row["contribution_12m"] < 0][:_NAMED]
+    return [
+        (
+            100 * row["account_share"],
+            row["cumulative_amount"],
+            f"{row['name']}, {short_money(row['contribution_12m'], frame.currency)}",
+            row["account_id"] in losing,
+        )
+        for row in places
+    ]
 
 
 def rank_picture(frame: Frame) -> None:
@@ -161,94 +183,6 @@ def _rank_finding(rows: list[dict]) -> str:
     return _("{name} is number {revenue} by revenue and number {worth} by value").format(
         name=worst["name"], revenue=worst["revenue_rank"], worth=worst["value_rank"]
     )
-
-
-def cost_of_serving(frame: Frame, tied: value.Reconciliation) -> None:
-    """The reconciliation line, the pools with their use, and what could not be charged."""
-
-    def exact(amount: Decimal | None) -> str:
-        return money(amount, frame.currency, decimals=2)
-
-    st.markdown(
-        "**"
-        + escaped(
-            _("Allocated {allocated} + unused {unused} + unallocated {unallocated} = ledger {ledger}").format(
-                allocated=exact(tied.allocated_amount),
-                unused=exact(tied.unused_amount),
-                unallocated=exact(tied.unallocated_amount),
-                ledger=exact(tied.ledger_amount),
-            )
-        )
-        + "**"
-    )
-    st.caption(
-        escaped(
-            _(
-                "Cost of every pool in the {period}. Unused capacity and business-sustaining cost are never charged to "
-                "an account; what rounding leaves over stays with the unused capacity."
-            ).format(period=months_to(frame.as_of)),
-            longest=1000,
-        )
-    )
-    record_table(
-        [vars(pool) for pool in tied.pools],
-        [
-            Column("pool_name", _("Pool")),
-            Column("cost_amount", _("Cost"), "reporting currency"),
-            Column("allocated_amount", _("Allocated"), "reporting currency"),
-            Column("unused_amount", _("Unused"), "reporting currency"),
-            Column("unallocated_amount", _("Unallocated"), "reporting currency", help=_("Business-sustaining cost")),
-            Column("capacity_minutes", _("Capacity, minutes"), "number", decimals=0),
-            Column("used_minutes", _("Used, minutes"), "number", decimals=0),
-            Column("utilisation_share", _("Used"), "share"),
-        ],
-        key="pools",
-        title=_("What became of each pool's cost"),
-        empty=_("No pool of the cost model has a period in these 12 months: give it one on the Settings page."),
-        currency=frame.currency,
-        totals={
-            "cost_amount": tied.ledger_amount,
-            "allocated_amount": tied.allocated_amount,
-            "unused_amount": tied.unused_amount,
-            "unallocated_amount": tied.unallocated_amount,
-        },
-    )
-    if tied.overused:
-        st.warning(
-            escaped(
-                _("More was used than supplied: {pools}. That is overtime, or an error in minutes or volumes.").format(
-                    pools=", ".join(pool.pool_name for pool in tied.overused)
-                ),
-                longest=1000,
-            )
-        )
-    if tied.uncovered:
-        record_table(
-            tied.uncovered,
-            [
-                Column("activity_code", _("Activity")),
-                Column("pool_id", _("Pool without a period")),
-                Column("first_on", _("From"), "date"),
-                Column("minutes", _("Minutes"), "number", decimals=0),
-                Column("account_count", _("Accounts with an unknown cost"), "count"),
-            ],
-            key="uncovered",
-            title=_("Work on days without a rate"),
-            empty="",
-        )
-    if tied.unmodelled:
-        record_table(
-            tied.unmodelled,
-            [
-                Column("activity_code", _("Code")),
-                Column("event_count", _("Activities"), "count"),
-                Column("quantity", _("Quantity"), "number"),
-                Column("account_count", _("Accounts"), "count"),
-            ],
-            key="unmodelled",
-            title=_("Recorded, and not charged: the cost model does not name it"),
-            empty="",
-        )
 
 
 def concentration(frame: Frame) -> None:

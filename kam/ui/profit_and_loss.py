@@ -7,8 +7,10 @@ import streamlit as st
 from kam import value
 from kam.ui.bar_charts import waterfall
 from kam.ui.cells import Column
+from kam.ui.cost_actions import open_actions
 from kam.ui.figures import months_to
 from kam.ui.frame import Frame
+from kam.ui.serving_drivers import account_drivers, lines_behind
 from kam.ui.tables import record_table
 from kam.ui.text import escaped
 from kam.ui.worth import cost_to_serve_table
@@ -17,7 +19,8 @@ from kam.words import _
 
 
 def profit_and_loss(frame: Frame, worth: value.AccountValue) -> None:
-    """From list price to economic profit, drawn as far as it is known, the same to the cent, and the activities behind cost to serve."""
+    """From list price to economic profit, drawn as far as it is known, the same to the cent, the activities behind cost to
+    serve, and for an account its drivers against peers, what is done about it, and the lines beneath."""
     statement = value.profit_and_loss(
         frame.store, frame.as_of, worth.account_id, level=worth.level, for_whom=frame.person
     )
@@ -43,6 +46,13 @@ def profit_and_loss(frame: Frame, worth: value.AccountValue) -> None:
                 currency=frame.currency,
             )
     cost_to_serve_table(frame, worth)
+    if worth.level == "account":
+        st.subheader(_("Against its peers"), anchor=False)
+        account_drivers(frame, worth.account_id)
+        open_actions(frame, worth.account_id)
+        with st.expander(_("Down to the order lines"), key="account.behind") as beneath:
+            if beneath.open:
+                lines_behind(frame, worth.account_id)
 
 
 def _finding(statement: value.ProfitAndLoss, currency: str) -> str:

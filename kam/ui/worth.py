@@ -67,13 +67,19 @@ def _remains(contribution: Decimal | None, currency: str) -> str:
 
 
 def cost_to_serve_table(frame: Frame, worth: value.AccountValue) -> None:
-    """The activities that the account caused, dearest first, with their minutes and cost."""
+    """What was traced to the account, and the activities that it caused, dearest first, with their minutes and cost."""
+    traced = [
+        {"activity_name": value.DIRECT_KINDS.get(row["kind"], row["kind"]), "cost_amount": row["cost_amount"]}
+        for row in worth.direct
+        if not row["is_off_invoice"]
+    ]
     record_table(
-        worth.activities,
+        [*traced, *worth.activities],
         [
-            Column("activity_name", _("Activity")),
+            Column("activity_name", _("Traced, or activity")),
             Column("quantity", _("Times"), "number"),
             Column("unit_minutes", _("Minutes each"), "number"),
+            Column("term_minutes", _("Minutes of terms"), "number", decimals=0),
             Column("minutes", _("Minutes"), "number", decimals=0),
             Column("cost_amount", _("Cost"), "reporting currency"),
         ],

@@ -16,11 +16,11 @@
 --   revenue_12m  net revenue, returns with their sign, reporting currency
 --   revenue_24m  net revenue of 24 months, reporting currency
 --   revenue_growth_12m  revenue_12m over that of the 12 months before − 1, share; null where those are 0 or less
---   margin_12m  net revenue less product cost, reporting currency; null where a line's cost is unknown and no margin
---       rate is assumed
+--   margin_12m  net revenue less product cost, and less off-invoice items where such were recorded, reporting currency;
+--       null where a line's cost is unknown and no margin rate is assumed
 --   margin_rate_12m  margin_12m / revenue_12m, share; null where revenue is 0 or less
---   cost_to_serve_12m  cost of the activities it caused, reporting currency; null where no cost model is in force or a
---       part of the activities has no rate
+--   cost_to_serve_12m  direct costs traced to it and cost of the activities it caused, reporting currency; null where no
+--       cost model is in force or a part of the activities has no rate
 --   contribution_12m  margin_12m − cost_to_serve_12m, reporting currency; null where either is
 --   contribution_rate_12m  contribution_12m / revenue_12m, share; null where revenue is 0 or less
 --   orders_12m  distinct orders with a purchase, count
@@ -47,7 +47,17 @@ with serving as (
     select
         account_id,
         case when count(cost_amount) = count(*) then sum(cost_amount) end as cost_amount
-    from value.cost_to_serve(as_of, level := level)
+    from (
+        select account_id, cost_amount from value.cost_to_serve(as_of, level := level)
+        union all
+        select account_id, cost_amount from value.direct_cost_amounts(as_of, level := level) where not is_off_invoice
+    ) as parts
+    group by account_id
+),
+off_invoice as (
+    select account_id, sum(cost_amount) as amount
+    from value.direct_cost_amounts(as_of, level := level)
+    where is_off_invoice
     group by account_id
 ),
 joined as (
@@ -58,7 +68,8 @@ joined as (
         facts.revenue_growth_12m,
         case
             when facts.revenue_12m is null then null
-            when margins.account_id is null then 0
+            -- Without a line in the window nothing was sold, and a rebate may still have been paid.
+            when margins.account_id is null then -coalesce(off_invoice.amount, 0)
             else margins.margin_amount
         end as margin_12m,
         case
@@ -85,6 +96,7 @@ joined as (
     left join serving on serving.account_id = facts.account_id
     left join value.days_to_pay(as_of, level := level) as payments on payments.account_id = facts.account_id
     left join value.commitments(as_of, level := level) as commitments on commitments.account_id = facts.account_id
+    left join off_invoice on off_invoice.account_id = facts.account_id
     left join value.cost_model_in_force(as_of) as model on true
     left join value.rates(as_of) as rates on true
 ),

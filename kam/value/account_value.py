@@ -25,6 +25,8 @@ class AccountValue:
 
     measures: its row of value.account_measures. facts: its row of ledgers.account_facts. margin: its row of
     value.account_margin, None without lines in the window. activities: its rows of value.cost_to_serve, dearest first.
+    direct: its rows of value.direct_cost_amounts, the largest first. by_category: its rows of value.category_uncosted
+    (of an account; empty for a group).
     rates: the parameters of RATES on as_of. margin_multiple: r / (1 + i − r). cost_model: the one in force, or None.
     missing: why something is unknown, a sentence each.
     """
@@ -37,6 +39,8 @@ class AccountValue:
     facts: dict[str, Any]
     margin: dict[str, Any] | None
     activities: list[dict[str, Any]]
+    direct: list[dict[str, Any]]
+    by_category: list[dict[str, Any]]
     rates: dict[str, Parameter]
     margin_multiple: Decimal | None
     cost_model: AdoptedCostModel | None
@@ -62,6 +66,12 @@ def account_value(
     activities = store.page(
         "value.cost_to_serve", arguments, where=of_account, order_by=[("cost_amount", True), ("activity_code", False)]
     ).records()
+    direct = store.page(
+        "value.direct_cost_amounts", arguments, where=of_account, order_by=[("cost_amount", True), ("kind", False)]
+    ).records()
+    by_category = store.page(
+        "value.category_uncosted", {"as_of": as_of}, where=of_account, order_by=[("category", False)]
+    ).records()
     margin = row("value.account_margin")
     model = adopted_cost_model(store, as_of)
     rates = {name: parameters.value_at(store, name, as_of) for name in RATES}
@@ -75,6 +85,8 @@ def account_value(
         facts=facts,
         margin=margin,
         activities=activities,
+        direct=direct,
+        by_category=by_category if level == "account" else [],
         rates=rates,
         margin_multiple=store.one("value.rates", {"as_of": as_of})["margin_multiple"],
         cost_model=model,
@@ -97,8 +109,8 @@ def _missing(
         lines = several("{count} order line", "{count} order lines", facts["uncosted_line_count_12m"])
         sentences.append(
             _(
-                "{lines} of the 12 months have no product cost: import costs, or adopt an assumed margin rate "
-                "(value.assumed_margin_rate)."
+                "{lines} of the 12 months have no product cost: import costs, or adopt an assumed margin rate, for all "
+                "(value.assumed_margin_rate) or by product category."
             ).format(lines=lines)
         )
     if model is None:
@@ -112,6 +124,14 @@ def _missing(
             activity=row["activity_name"], minutes=row["uncovered_minutes"], pool=row["pool_id"]
         )
         for row in activities
-        if row["cost_amount"] is None
+        if row["uncovered_minutes"]
+    ]
+    sentences += [
+        _(
+            "{activity}: its time equation comes to {minutes:,.0f} minutes in a part of these months, below 0: check the "
+            "volumes that its terms count, or the terms."
+        ).format(activity=row["activity_name"], minutes=row["negative_minutes"])
+        for row in activities
+        if row["negative_minutes"]
     ]
     return sentences

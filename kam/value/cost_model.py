@@ -19,6 +19,7 @@ DRIVERS = {
     "lines": _("order lines in the ledger"),
     "rush_lines": _("rush lines in the ledger"),
     "return_lines": _("return and credit lines in the ledger"),
+    "credit_notes": _("credit notes: documents of the ledger with returns and no purchase"),
     "activities": _("volumes recorded as activities under this code"),
 }
 
@@ -35,6 +36,7 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Money = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2), BeforeValidator(_number)]
 Capacity = Annotated[Decimal, Field(gt=0, max_digits=16, decimal_places=2), BeforeValidator(_number)]
 Minutes = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4), BeforeValidator(_number)]
+Coefficient = Annotated[Decimal, Field(max_digits=12, decimal_places=4), BeforeValidator(_number)]
 
 
 class _Stated(BaseModel):
@@ -80,15 +82,33 @@ class Pool(_Stated):
         return (last - first).days + 1 - covered
 
 
+class Term(_Stated):
+    """A term of a time equation: minutes for each unit of what it counts.
+
+    kind: count (for each of `of`), flag (once where the event has `of`), product (`of` × `by`, of one order). of, by:
+    keys of time_equation.COUNTS and FLAGS, or activity:CODE for recorded activities. minutes: may be below 0.
+    """
+
+    kind: Literal["count", "flag", "product"]
+    of: Code
+    by: Code | None = None
+    minutes: Coefficient
+    name: Text
+
+
 class Activity(_Stated):
-    """Work that accounts cause. unit_minutes: standard time per unit of its driver, on its pool's capacity."""
+    """Work that accounts cause. unit_minutes: standard time per unit of its driver, on its pool's capacity.
+
+    terms: what is added to it (kam.value.time_equation), none for an activity that always takes the same time.
+    """
 
     activity_code: Code = Field(alias="code")
     name: Text
     pool_id: Code = Field(alias="pool")
-    driver: Literal["orders", "lines", "rush_lines", "return_lines", "activities"]
+    driver: Literal["orders", "lines", "rush_lines", "return_lines", "credit_notes", "activities"]
     unit_minutes: Minutes
     source: Text
+    terms: tuple[Term, ...] = Field(default=(), alias="term")
 
 
 class Head(_Stated):

@@ -15,11 +15,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from kam.errors import BadInput
-from kam.value.cost_model import DRIVERS, Activity, CostModel, Head, Period, Pool
+from kam.value.cost_model import DRIVERS, Activity, CostModel, Head, Period, Pool, Term
 from kam.value.cost_model_rules import Place, broken
+from kam.value.time_equation import KINDS
 from kam.words import _
 
-_TABLES = {"model": Head, "pool": Pool, "period": Period, "activity": Activity}
+_TABLES = {"model": Head, "pool": Pool, "period": Period, "activity": Activity, "term": Term}
 # A misspelt key also leaves the right one missing: say the cause.
 _FIRST = ("extra_forbidden",)
 _LONGEST = 1_000_000
@@ -48,13 +49,22 @@ def read_cost_model(text: str | bytes, name: str = "costs.toml") -> CostModel:
 
 
 def written_cost_model(
-    head: Mapping[str, Any], pools: Sequence[Mapping[str, Any]], activities: Sequence[Mapping[str, Any]]
+    head: Mapping[str, Any],
+    pools: Sequence[Mapping[str, Any]],
+    activities: Sequence[Mapping[str, Any]],
+    terms: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """A cost model file of rows as a form holds them.
 
     pools: a row per pool and period (id, name, business_sustaining, source, from, to, cost,
-    practical_capacity_minutes); rows of one id are one pool, named by its first row. Missing values are left out.
+    practical_capacity_minutes); rows of one id are one pool, named by its first row. terms: a row per term of a time
+    equation (activity, kind, of, by, minutes, name). Missing values are left out. Raises BadInput for a term of no
+    activity.
     """
+    codes = [row.get("code") for row in activities]
+    for number, row in enumerate(terms, 1):
+        if row.get("activity") not in codes:
+            raise _no_such_activity(number, row.get("activity"), [code for code in codes if code])
     by_id: dict[Any, list[Mapping[str, Any]]] = {}
     for row in pools:
         by_id.setdefault(row.get("id"), []).append(row)
@@ -65,13 +75,15 @@ def written_cost_model(
             parts += ["", "[[pool.period]]", *_lines(row, Period)]
     for row in activities:
         parts += ["", "[[activity]]", *_lines(row, Activity)]
+        for term in terms:
+            if term.get("activity") == row.get("code"):
+                parts += ["", "[[activity.term]]", *_lines(term, Term)]
     return "\n".join(parts) + "\n"
 
 
 def cost_model_text(model: CostModel) -> str:
     """The model as a file that reads back to the same model."""
-    head, pools, activities = cost_model_rows(model)
-    return written_cost_model(head, pools, activities)
+    return written_cost_model(*cost_model_rows(model), cost_model_terms(model))
 
 
 def cost_model_rows(model: CostModel) -> tuple[dict, list[dict], list[dict]]:
@@ -81,7 +93,27 @@ def cost_model_rows(model: CostModel) -> tuple[dict, list[dict], list[dict]]:
         for pool in model.pools
         for period in pool.periods
     ]
-    return model.head.model_dump(by_alias=True), pools, [a.model_dump(by_alias=True) for a in model.activities]
+    activities = [a.model_dump(by_alias=True, exclude={"terms"}) for a in model.activities]
+    return model.head.model_dump(by_alias=True), pools, activities
+
+
+def cost_model_terms(model: CostModel) -> list[dict]:
+    """A row per term of a time equation, with the file's keys and `activity`, the code of the one it belongs to."""
+    return [
+        {"activity": activity.activity_code} | term.model_dump(by_alias=True)
+        for activity in model.activities
+        for term in activity.terms
+    ]
+
+
+def _no_such_activity(number: int, code: Any, known: list[str]) -> BadInput:
+    return BadInput(
+        _("Term {number} belongs to the activity {activity}, which the model does not have; it has {known}.").format(
+            number=number, activity=code or _("without a code"), known=", ".join(map(str, known))
+        ),
+        reason="unknown_activity",
+        field="activity",
+    )
 
 
 def _keys(table: type) -> list[str]:
@@ -89,7 +121,7 @@ def _keys(table: type) -> list[str]:
 
 
 def _lines(row: Mapping[str, Any], table: type) -> list[str]:
-    wanted = [key for key in _keys(table) if key != "period"]
+    wanted = [key for key in _keys(table) if key not in ("period", "term")]
     return [f"{key} = {_literal(row[key])}" for key in wanted if row.get(key) is not None]
 
 
@@ -165,7 +197,9 @@ def _clause(fault: Mapping[str, Any], place: Place) -> str:
     if kind == "missing":
         return _("{key} is missing").format(key=key)
     if kind in ("model_type", "dict_type"):
-        return _("write it as [model], and each pool, period and activity as [[pool]], [[pool.period]], [[activity]]")
+        return _(
+            "write it as [model], and each pool, period, activity and term as [[pool]], [[pool.period]], [[activity]], [[activity.term]]"
+        )
     if kind == "string_too_short":
         return _("{key} is empty").format(key=key)
     if kind == "string_too_long":
@@ -173,7 +207,9 @@ def _clause(fault: Mapping[str, Any], place: Place) -> str:
     if kind == "string_type":
         return _("{key} is text; write it in quotation marks").format(key=key)
     if kind == "literal_error":
-        return _("{key} has to be one of {choices}").format(key=key, choices=", ".join(DRIVERS))
+        return _("{key} has to be one of {choices}").format(
+            key=key, choices=", ".join(KINDS if key == "kind" else DRIVERS)
+        )
     if kind == "date_type":
         return _("{key} is a date; write it as 2026-01-31, without quotation marks").format(key=key)
     if kind == "bool_type":

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from kam.units import day
-from kam.value.cost_model import CostModel, Pool
+from kam.value.cost_model import Activity, CostModel, Pool
+from kam.value.time_equation import COUNTS, FLAGS, lowest_minutes, volume_of
 from kam.words import _
 
 Place = tuple[str | int, ...]
@@ -32,6 +33,49 @@ def broken(model: CostModel) -> Iterator[tuple[Place, str, str]]:
                 pool=pool.pool_id
             )
             yield ("activity", number, "pool"), clause, "not_charged"
+        yield from _broken_equation(number, activity)
+
+
+def _broken_equation(number: int, activity: Activity) -> Iterator[tuple[Place, str, str]]:
+    """Terms that the facts cannot count, and equations that some event would take below 0."""
+    is_counted = True
+    for at, term in enumerate(activity.terms):
+        place = ("activity", number, "term", at)
+        if (term.by is None) == (term.kind == "product"):
+            is_counted = False
+            clause = _("a product needs by, its second factor, and other terms have none")
+            yield (*place, "by"), clause, "missing" if term.kind == "product" else "bad_value"
+        elif volume_of(activity.driver, term) is None:
+            is_counted = False
+            yield (*place, "of"), _uncounted(activity.driver, term.kind), "unknown_variable"
+    if not is_counted or not activity.terms:
+        return
+    lowest = lowest_minutes(activity)
+    if lowest is None:
+        clause = _("the time equation of {code} falls below 0 as its counts grow: a coefficient is too far below 0")
+        yield ("activity", number, "term"), clause.format(code=activity.activity_code), "negative_minutes"
+    elif lowest < 0:
+        clause = _("the time equation of {code} can give {minutes:f} minutes; no event takes less than 0")
+        yield (
+            ("activity", number, "term"),
+            clause.format(code=activity.activity_code, minutes=lowest),
+            "negative_minutes",
+        )
+
+
+def _uncounted(driver: str, kind: str) -> str:
+    if kind == "count":
+        return _("a count is one of {counts}, other than its own driver, or activity:CODE").format(
+            counts=", ".join(COUNTS)
+        )
+    if kind == "flag":
+        return _("a flag is {flags} (of an order or a line) or activity:CODE; the driver {driver} has no other").format(
+            flags=" or ".join(FLAGS), driver=driver
+        )
+    return _(
+        "a product is of one order: a flag (rush, return) with lines, rush_lines, return_lines or the other flag, "
+        "for an activity whose driver is orders"
+    )
 
 
 def _broken_periods(number: int, pool: Pool) -> Iterator[tuple[Place, str, str]]:

@@ -10,8 +10,9 @@ from kam.access import Person
 from kam.errors import BadInput
 from kam.segments import months_back
 from kam.store import Condition, Rows, Store, Transaction
-from kam.value.cost_model import Activity, CostModel, Head, Period, Pool
+from kam.value.cost_model import Activity, CostModel, Head, Period, Pool, Term
 from kam.value.cost_model_file import read_cost_model
+from kam.value.time_equation import volume_of
 from kam.words import _
 
 STARTER = Path(__file__).resolve().parents[2] / "data" / "cost_models" / "starter.toml"
@@ -53,6 +54,7 @@ def adopt_cost_model(
         )
         tx.insert_many("value.cost_pools", _POOL_COLUMNS, _pool_rows(model_id, model))
         tx.insert_many("value.cost_activities", _ACTIVITY_COLUMNS, _activity_rows(model_id, model))
+        tx.insert_many("value.cost_terms", _TERM_COLUMNS, _term_rows(model_id, model))
         tx.note(model_id=model_id)
         return model_id
 
@@ -83,10 +85,26 @@ def adopted_cost_model(store: Store, as_of: date) -> AdoptedCostModel | None:
     for pool in store.read("value.cost_pools", where=of_model, order_by=[("position", False), ("period_from", False)]):
         pools.setdefault(pool["pool_id"], []).append(pool)
     activities = store.read("value.cost_activities", where=of_model, order_by=[("position", False)])
+    terms: dict[str, list[Term]] = {}
+    for term in store.read("value.cost_terms", where=of_model, order_by=[("position", False)]):
+        stated = Term(
+            kind=term["kind"],
+            of=term["variable"],
+            by=term["by_variable"],
+            minutes=term["minutes"],
+            name=term["name"],
+        )
+        terms.setdefault(term["activity_code"], []).append(stated)
     model = CostModel(
         head=Head(name=row["name"], valid_from=row["valid_from"], source=row["source"]),
         pools=tuple(_pool(periods) for periods in pools.values()),
-        activities=tuple(Activity(**{key: activity[key] for key in Activity.model_fields}) for activity in activities),
+        activities=tuple(
+            Activity(
+                **{key: activity[key] for key in _ACTIVITY_COLUMNS[2:]},
+                terms=tuple(terms.get(activity["activity_code"], ())),
+            )
+            for activity in activities
+        ),
     )
     return AdoptedCostModel(row["model_id"], model, row["reason"], row["adopted_by"], row["adopted_at"])
 
@@ -142,6 +160,18 @@ _POOL_COLUMNS = [
 ]
 _ACTIVITY_COLUMNS = ["model_id", "position", "activity_code", "name", "pool_id", "driver", "unit_minutes", "source"]
 
+_TERM_COLUMNS = [
+    "model_id",
+    "activity_code",
+    "position",
+    "kind",
+    "variable",
+    "by_variable",
+    "volume",
+    "minutes",
+    "name",
+]
+
 
 def _pool_rows(model_id: int, model: CostModel) -> list[tuple]:
     return [
@@ -166,6 +196,24 @@ def _activity_rows(model_id: int, model: CostModel) -> list[tuple]:
     return [
         (model_id, position, *(getattr(activity, column) for column in _ACTIVITY_COLUMNS[2:]))
         for position, activity in enumerate(model.activities)
+    ]
+
+
+def _term_rows(model_id: int, model: CostModel) -> list[tuple]:
+    return [
+        (
+            model_id,
+            activity.activity_code,
+            position,
+            term.kind,
+            term.of,
+            term.by,
+            volume_of(activity.driver, term),
+            term.minutes,
+            term.name,
+        )
+        for activity in model.activities
+        for position, term in enumerate(activity.terms, 1)
     ]
 
 

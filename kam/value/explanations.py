@@ -11,6 +11,7 @@ from kam.parameters import Parameter
 from kam.store import Store
 from kam.units import UNKNOWN, count, day, money, share
 from kam.value.account_value import RATES, AccountValue
+from kam.value.direct_costs import DIRECT_KINDS
 from kam.value.measures import MEASURES
 from kam.words import _
 
@@ -86,21 +87,42 @@ def _margin(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], 
             (_("Order lines without product cost"), count(worth.facts["uncosted_line_count_12m"])),
             (_("Their revenue"), _exact(margin["uncosted_revenue_amount"], currency)),
             (_("Assumed margin rate"), rate_shown(worth.rates["value.assumed_margin_rate"])),
+            *(
+                (
+                    _("Of it in the category {category}").format(category=row["category"]),
+                    _("{revenue} at {rate}").format(
+                        revenue=_exact(row["revenue_amount"], currency), rate=share(row["margin_rate"])
+                    ),
+                )
+                for row in worth.by_category
+            ),
             (_("Margin assumed on it"), _exact(margin["assumed_margin_amount"], currency)),
         ]
+    if margin["off_invoice_amount"] is not None:
+        inputs.append((_("Off-invoice items"), _exact(_less(margin["off_invoice_amount"]), currency)))
     return inputs, _("Order lines: cogs, else quantity × the product's standard cost")
 
 
 def _cost_to_serve(worth: AccountValue, currency: str) -> tuple[list[tuple[str, str]], str]:
-    inputs = [(row["activity_name"], _work_shown(row, currency)) for row in worth.activities]
+    inputs = [
+        (
+            DIRECT_KINDS.get(row["kind"], row["kind"]),
+            _("{amount}, traced").format(amount=_exact(row["cost_amount"], currency)),
+        )
+        for row in worth.direct
+        if not row["is_off_invoice"]
+    ]
+    inputs += [(row["activity_name"], _work_shown(row, currency)) for row in worth.activities]
     return inputs, _model_shown(worth)
 
 
 def _work_shown(row: dict, currency: str) -> str:
-    """3 × 60 min → 180 min at 0.8000 EUR = 144.00 EUR; measured minutes are in the 180."""
+    """3 × 60 min + 20 min of terms → 200 min at 0.8000 EUR = 160.00 EUR; measured minutes are in the 200."""
     spent, cost = row["minutes"], row["cost_amount"]
     rate = cost / spent if cost is not None and spent else None
-    return _("{quantity:,.0f} × {minutes:g} min → {spent:,.0f} min at {rate} = {cost}").format(
+    terms = _(" + {terms:,.0f} min of terms").format(terms=row["term_minutes"]) if row["term_minutes"] else ""
+    return _("{quantity:,.0f} × {minutes:g} min{terms} → {spent:,.0f} min at {rate} = {cost}").format(
+        terms=terms,
         quantity=row["quantity"],
         minutes=float(row["unit_minutes"]),
         spent=spent,

@@ -69,7 +69,9 @@ MEASURES: dict[str, Measure] = {
             "margin_12m",
             _("Margin, 12 months"),
             _MONEY,
-            _("Net revenue less product cost of the 12 months up to the day."),
+            _(
+                "Net revenue less product cost of the 12 months up to the day, and less off-invoice items where recorded."
+            ),
             "higher",
             _MARGIN,
         ),
@@ -85,7 +87,9 @@ MEASURES: dict[str, Measure] = {
             "cost_to_serve_12m",
             _("Cost to serve, 12 months"),
             _MONEY,
-            _("Minutes that the account's activities took, at the cost of the capacity they used."),
+            _(
+                "Costs traced to the account, and the minutes its activities took at the cost of the capacity they used."
+            ),
             "lower",
             _SERVING,
         ),

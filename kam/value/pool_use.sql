@@ -11,7 +11,7 @@
 --       below 0 where more was used than supplied; 0 for a business-sustaining pool
 --   unallocated_amount  business-sustaining cost, reporting currency
 --   capacity_minutes  practical capacity in the window, minutes; null for a business-sustaining pool
---   used_minutes  minutes used, of which the rate is known
+--   used_minutes  minutes used, of which the cost is known
 --   utilisation_share  used_minutes / capacity_minutes; above 1 is overtime or an error in the data, never rescaled
 -- Identity: allocated_amount + unused_amount + unallocated_amount = cost_amount, to the cent.
 create or replace macro value.pool_use(as_of DATE) as table
@@ -29,7 +29,7 @@ used as (
     select
         pool_id,
         sum(cost_amount) as allocated_amount,
-        sum(case when rate_amount is not null then minutes else 0 end) as used_minutes
+        sum(case when cost_amount is not null then minutes else 0 end) as used_minutes
     from value.activity_costs(as_of)
     group by pool_id
 )

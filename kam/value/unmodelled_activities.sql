@@ -18,6 +18,12 @@ left join (
     from value.cost_activities as activity
     join value.cost_model_in_force(as_of) as model on model.model_id = activity.model_id
     where activity.driver = 'activities'
+    union
+    -- What a term of a time equation counts is charged through it.
+    select substr(term.volume, length('activity:') + 1)
+    from value.cost_terms as term
+    join value.cost_model_in_force(as_of) as model on model.model_id = term.model_id
+    where term.volume like 'activity:%'
 ) as modelled on modelled.activity_code = recorded.activity_code
 where recorded.occurred_on > cast(as_of - interval 12 month as date)
     and recorded.occurred_on <= as_of

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from kam.access import Person
 from kam.store import Condition, Store
@@ -82,3 +84,17 @@ def whale_curve(store: Store, as_of: date, *, level: str = "account", for_whom: 
         loss_amount=first["loss_amount"],
         points=[(0.0, Decimal("0.00")), *((row["account_share"], row["cumulative_amount"]) for row in drawn)],
     )
+
+
+def whale_places(
+    store: Store, as_of: date, account_ids: Sequence[str], *, level: str = "account", for_whom: Person
+) -> list[dict[str, Any]]:
+    """Where some accounts stand on the curve: rows of value.whale_curve, best first; without those left out of it."""
+    found = store.page(
+        "value.whale_curve",
+        {"as_of": as_of, "level": level},
+        columns=["account_id", "name", "account_share", "cumulative_amount", "contribution_12m", "place"],
+        where=[Condition("account_id", "one_of", list(account_ids))],
+        order_by=[("place", False)],
+    )
+    return found.records()

@@ -258,6 +258,15 @@ with found as (
     select 'value.cost_activities.pool_id', 'value.cost_pools', pool_id
     from value.cost_activities
     anti join (select model_id as known_model, pool_id as known from value.cost_pools) on known = pool_id and known_model = model_id
+    union all
+    select 'value.cost_terms.model_id', 'value.cost_models', model_id::varchar
+    from value.cost_terms anti join (select model_id as known from value.cost_models) on known = model_id
+    union all
+    select 'value.direct_costs.account_id', 'ledgers.accounts', account_id
+    from value.direct_costs anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'value.actions.account_id', 'ledgers.accounts', account_id
+    from value.actions anti join (select account_id as known from ledgers.accounts) on known = account_id
 )
 select referring, referred, missing_id, count(*)::bigint as row_count
 from found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -207,3 +209,51 @@ def test_an_empty_ledger_is_said_in_a_sentence(tmp_path, champion, capsys):
     make(tmp_path / "empty.duckdb", person=champion).close()
     assert command_line.main(["--db", str(tmp_path / "empty.duckdb"), "value"]) == 2
     assert "import accounts and order lines first" in capsys.readouterr().err
+
+
+def test_direct_costs_are_traced_from_a_file_and_tie(run, say, folder):
+    run("costs", "adopt", folder / "costs.toml")
+    file = folder / "direct.csv"
+    header = "account_id,kind,description,period_from,period_to,amount,source,within_pool"
+    file.write_text(
+        f"{header}\nA,dedicated_staff,Clerk,2025-01-01,2025-06-30,181.00,Payroll,\n"
+        "A,annual_bonus,Bonus,2025-01-01,2025-06-30,50,Contract,\n",
+        encoding="utf-8",
+    )
+    status, document = run("costs", "trace", file, "--reason", "Year end")
+    assert (status, document["cost_ids"]) == (0, [1, 2])
+    _status, document = run("value", "--account", "A")
+    tied = {name: round(float(amount) * 100) for name, amount in document["reconciliation"].items()}
+    assert tied["allocated"] + tied["unused"] + tied["unallocated"] == tied["ledger"]
+    lines = {line["line"]: line["amount"] for line in document["profit_and_loss"]}
+    assert (lines["Annual bonus"], lines["Dedicated staff"]) == ("-50.00", "-181.00")
+    assert lines["Pocket price"] == "1450.00"
+    _status, document = run("costs", "direct")
+    assert [row["window_amount"] for row in document["direct_costs"]] == ["181.00", "50.00"]
+    status, said = say("costs", "trace", file, "--reason", "again")
+    assert status == 2 and "recorded already" in said
+    file.write_text(header + "\n", encoding="utf-8")
+    status, said = say("costs", "trace", file, "--reason", "x")
+    assert status == 2 and "holds no rows" in said
+
+
+def test_actions_are_listed_expected_against_seen(run, say, folder, champion):
+    assert "No action has been decided." in say("costs", "actions")[1]
+    with open_workbench(folder / "w.duckdb") as store:
+        value.adopt_cost_model(store, value.read_cost_model(SMALL), reason="x", who=champion)
+        value.decide_action(
+            store,
+            "A",
+            "renegotiate",
+            what="Prices",
+            owner="Rosa Quint",
+            due_on=date(2025, 12, 31),
+            expected_amount=Decimal("365.00"),
+            decided_on=date(2025, 6, 29),
+            reason="x",
+            who=champion,
+        )
+    _status, document = run("costs", "actions")
+    (row,) = document["actions"]
+    assert (row["expected_so_far_amount"], row["seen_amount"]) == ("1.00", "183.49")
+    assert "Alpha: Renegotiate, open" in say("costs", "actions")[1]

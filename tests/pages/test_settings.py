@@ -110,7 +110,7 @@ def test_the_model_in_force_reads_as_tables_with_its_rates(held, open_page):
         ("Head office", "80", "–", "never charged"),
     ]
     (entry,) = page.tables["Activities: how long they take"]
-    assert (entry["Pool"], entry["What is counted"], entry["Minutes each"]) == (
+    assert (entry["Pool"], entry["What is counted"], entry["Minutes of one"]) == (
         "Order desk",
         "orders in the ledger",
         "8.25",
@@ -119,7 +119,7 @@ def test_the_model_in_force_reads_as_tables_with_its_rates(held, open_page):
 
 def test_the_starter_model_covers_the_year_and_can_be_adopted_as_it_stands(store, open_page):
     page = opened(open_page, tab=DRAFT)
-    assert "The draft can be adopted: 4 pools, 6 activities." in page.text
+    assert "The draft can be adopted: 4 pools, 7 activities." in page.text
     assert "days that no period holds" not in page.text
     page = adopt(page, "to begin with")
     assert not page.errors
@@ -140,6 +140,36 @@ def test_an_edited_model_is_checked_and_adopted_with_a_reason(held, open_page):
     model = value.adopted_cost_model(held, DAY).model
     assert (str(model.activities[0].unit_minutes), str(model.pools[0].periods[0].cost)) == ("9.5000", "2000.25")
     assert model.pools[0].periods[0].period_to == date(2025, 9, 30)
+
+
+def test_a_term_is_edited_beside_its_activity_and_refused_where_it_would_go_below_zero(held, open_page):
+    page = opened(open_page, tab=DRAFT)
+    term = {"activity": "entry", "kind": "flag", "of": "rush", "minutes": -9.0, "name": "less"}
+    edit(page, "terms", {}, [term])
+    assert "activity entry" in page.errors[0] and "can give -0.75 minutes" in page.errors[0]
+    edit(page, "terms", {}, [term | {"activity": "entri"}])
+    assert "Term 1 belongs to the activity entri, which the model does not have" in page.errors[0]
+    edit(page, "terms", {}, [term | {"minutes": 4.5}])
+    assert not page.errors
+    adopt(page, "rushes take longer")
+    (kept,) = value.adopted_cost_model(held, DAY).model.activities[0].terms
+    assert (kept.of, str(kept.minutes), kept.name) == ("rush", "4.5000", "less")
+    (shown,) = opened(open_page, tab="Cost model").tables["Activities: how long they take"]
+    assert shown["Minutes of one"] == "8.25 + 4.5 where rush (less)"
+
+
+def test_a_margin_by_category_is_assumed_with_its_source(held, champion, open_page):
+    given(held, champion, "products", "product_id | name | category\nP | Pump | Pumps")
+    page = opened(open_page)
+    page.field("text_input", "Margin rate").set_value("135 %")
+    page.press("Assume this margin")
+    assert page.errors == ["The margin rate of Pumps must lie between 0 and 1; 1.35 does not."]
+    page.field("text_input", "Margin rate").set_value("35 %")
+    page.at.get("text_input")[-1].set_value("Trade survey")
+    page.press("Assume this margin")
+    assert not page.errors
+    (row,) = page.tables["Margin assumed by category, where product cost is missing"]
+    assert (row["Product category"], row["Margin on revenue, %"], row["Source"]) == ("Pumps", "35.0", "Trade survey")
 
 
 def test_a_row_more_is_a_period_or_an_activity_more(held, open_page):

@@ -124,31 +124,8 @@ def test_who_looks_big_and_is_not_worth_it_stands_first(costed, open_page):
     assert {"Revenue, EUR", "Cost to serve, EUR", "Lifetime value, EUR"} <= set(rows[0])
 
 
-def test_the_cost_of_serving_ties_to_the_ledger_and_names_what_is_not_charged(costed, open_page):
-    page = open_page("value", as_of=DAY, tab="Cost of serving")
-    assert (
-        "Allocated 1,750.00\N{NO-BREAK SPACE}EUR + unused 3,250.00\N{NO-BREAK SPACE}EUR + "
-        "unallocated 0.00\N{NO-BREAK SPACE}EUR = ledger 5,000.00\N{NO-BREAK SPACE}EUR" in page.text
-    )
-    (pool,) = page.tables["What became of each pool's cost"]
-    assert (pool["Pool"], pool["Used, %"], pool["Used, minutes"]) == ("Customer service", "35.0", "2,100")
-    (golf,) = page.tables["Recorded, and not charged: the cost model does not name it"]
-    assert (golf["Code"], golf["Activities"], golf["Accounts"]) == ("golf", "1", "1")
-
-
-def test_overtime_and_days_without_a_rate_are_said(earning, champion, open_page):
-    model = department(100, 300, {"visit": 60}, start=date(2024, 2, 1))
-    value.adopt_cost_model(earning, model, reason="Budget", who=champion)
-    given(
-        earning,
-        champion,
-        "activities",
-        "account_id | activity_code | occurred_on | quantity\nGOOD | visit | 2024-01-31 | 1",
-    )
-    page = open_page("value", as_of=DAY, tab="Cost of serving")
-    assert "More was used than supplied: Customer service." in page.text
-    (gap,) = page.tables["Work on days without a rate"]
-    assert (gap["Activity"], gap["Minutes"], gap["Accounts with an unknown cost"]) == ("visit", "60", "1")
+def test_the_page_leads_to_what_serving_costs(costed, open_page):
+    assert "What serving them costs, and what to do about the tail" in open_page("value", as_of=DAY).text
 
 
 def test_concentration_shows_how_much_hangs_on_few(costed, open_page):

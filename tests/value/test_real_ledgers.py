@@ -244,3 +244,55 @@ def test_without_product_cost_worth_is_unknown_until_a_margin_rate_is_assumed(on
     assert tied.allocated_amount + tied.unused_amount + tied.unallocated_amount == tied.ledger_amount
     # A gift wholesaler's 400,000 lines do not fit an office of this size: flagged, not rescaled.
     assert [pool.utilisation_share > 1 for pool in tied.overused] == [True]
+
+
+def test_with_terms_and_direct_costs_every_ledger_still_ties_to_the_cent(classicmodels, online_retail):
+    for store, as_of, account in (
+        (classicmodels, date(2005, 5, 31), "141"),
+        (online_retail, date(2011, 12, 9), "14646"),
+    ):
+        start = as_of.year - 2
+        text = OFFICE.replace("2003-01-01", f"{start}-01-01").replace("2005-12-31", f"{start + 2}-12-31") + TERMS
+        value.adopt_cost_model(store, value.read_cost_model(text), reason="Worked example", who=WHO)
+        before = value.reconciliation(store, as_of, for_whom=WHO)
+        costs = [
+            value.DirectCost(account, kind, "drawn", as_of - timedelta(days=99), as_of, Decimal("1000.01"), "x", pool)
+            for kind, pool in (("dedicated_staff", "office"), ("customer_it", None), ("annual_bonus", None))
+        ]
+        value.record_direct_costs(store, costs, reason="Worked example", who=WHO)
+        tied = value.reconciliation(store, as_of, for_whom=WHO)
+        assert (
+            tied.allocated_amount + tied.direct_amount + tied.unused_amount + tied.unallocated_amount
+            == tied.ledger_amount
+        )
+        assert tied.direct_amount == Decimal("2000.02")
+        # Of the two costs one was in the pool all along; the window's share of the pool's three years rounds it.
+        assert tied.allocated_amount < before.allocated_amount
+        rows = store.read("value.account_measures", {"as_of": as_of}).records()
+        served = sum(row["cost_to_serve_12m"] for row in rows if row["revenue_12m"] is not None)
+        assert served == tied.allocated_amount + tied.direct_amount
+        stated = store.one("value.profit_and_loss", {"as_of": as_of}, where=[Condition("account_id", "=", account)])
+        assert stated["pocket_amount"] == stated["invoice_amount"] - Decimal("1000.01")
+
+
+TERMS = """
+[[activity.term]]
+kind = "flag"
+of = "return"
+minutes = 3
+name = "drawn"
+
+[[activity]]
+code = "credit"
+name = "Writing a credit note"
+pool = "office"
+driver = "credit_notes"
+unit_minutes = 12
+source = "Worked example"
+
+[[activity.term]]
+kind = "count"
+of = "return_lines"
+minutes = 1.5
+name = "drawn"
+"""
