@@ -93,6 +93,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     firmness_of_selection(frame) · best_set(frame)      all of the pages Robustness and How many
     whale_answer · whale_figures · whale_chart(frame, curve) · rank_picture(frame) · concentration(frame)
         cost_of_serving(frame, tied)      all accounts together (value.WhaleCurve, value.Reconciliation)
+    buying_answer(frame) · buying_table(frame) · segment_sizes(frame)      rhythm, recency, frequency and money
     cost_model_tables(frame, model, key=) · cost_model_told(adopted) · cost_model_check(frame, model)
     cost_model_draft(frame, held) -> CostModel | None   its editor; raises the refusal of what is drafted
     parameter_table(frame) · adoptions_table(frame) · value_told(value, unit)
@@ -174,6 +175,7 @@ from kam.ui.quality import (
     references,
 )
 from kam.ui.refusals import refusals_shown
+from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.roster import roster_size, standing_table
@@ -208,6 +210,8 @@ __all__ = [
     "bars",
     "best_set",
     "bubbles",
+    "buying_answer",
+    "buying_table",
     "choose_account",
     "choose_round",
     "close_action",
@@ -294,6 +298,7 @@ __all__ = [
     "round_references",
     "round_results",
     "score_table",
+    "segment_sizes",
     "sponsor_figures",
     "sponsor_load",
     "sponsor_proposal",
