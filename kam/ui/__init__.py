@@ -175,9 +175,9 @@ from kam.ui.quality import (
     references,
 )
 from kam.ui.refusals import refusals_shown
-from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
+from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.roster import roster_size, standing_table
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status

@@ -16,23 +16,49 @@ from kam.value.cost_models import (
     starter_cost_model,
 )
 from kam.value.explanations import LIFETIME_SOURCE, Explanation, explained, lifetime_inputs
-from kam.value.forecast_check import forecast_check
+from kam.value.forecast_check import forecast_check, is_checked
+from kam.value.initiatives import (
+    Initiative,
+    initiatives_of,
+    plan_initiative,
+    revise_initiative,
+    withdraw_initiative,
+)
 from kam.value.measures import MEASURES, Measure
-from kam.value.outlook import Outlook, Outlooks, outlooks
+from kam.value.outlook import Outlook, Outlooks, Risk, account_outlook, outlooks
 from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_and_loss
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
+from kam.value.relational import RELATIONAL_KINDS, rate_relational, relational_of
+from kam.value.retention import BASES, Renewals, renewals
+from kam.value.retention_calibration import Calibration, adopt_calibration, calibration
+from kam.value.risk_scorecard import RISK_FACTORS, Scorecard, rate_risk, retention_table, scorecards
+from kam.value.scenarios import (
+    Effect,
+    Scenario,
+    WhatIf,
+    keep_scenario,
+    scenario_of,
+    scenarios,
+    what_if,
+)
 from kam.value.whale import WhaleCurve, whale_curve
 
 __all__ = [
+    "BASES",
     "DRIVERS",
     "LIFETIME_SOURCE",
     "MEASURES",
+    "RELATIONAL_KINDS",
+    "RISK_FACTORS",
     "AccountValue",
     "Activity",
     "AdoptedCostModel",
+    "Calibration",
     "CostModel",
+    "Effect",
     "Explanation",
     "Head",
+    "Initiative",
     "Line",
     "Measure",
     "Outlook",
@@ -42,24 +68,47 @@ __all__ = [
     "PoolUse",
     "ProfitAndLoss",
     "Reconciliation",
+    "Renewals",
+    "Risk",
+    "Scenario",
+    "Scorecard",
     "WhaleCurve",
+    "WhatIf",
+    "account_outlook",
     "account_value",
     "account_values",
+    "adopt_calibration",
     "adopt_cost_model",
     "adopted_cost_model",
+    "calibration",
     "capital_rule",
     "cost_model_adoptions",
     "cost_model_rows",
     "cost_model_text",
     "explained",
     "forecast_check",
+    "initiatives_of",
+    "is_checked",
+    "keep_scenario",
     "lifetime_inputs",
     "open_days",
     "outlooks",
+    "plan_initiative",
     "profit_and_loss",
+    "rate_relational",
+    "rate_risk",
     "read_cost_model",
     "reconciliation",
+    "relational_of",
+    "renewals",
+    "retention_table",
+    "revise_initiative",
+    "scenario_of",
+    "scenarios",
+    "scorecards",
     "starter_cost_model",
     "whale_curve",
+    "what_if",
+    "withdraw_initiative",
     "written_cost_model",
 ]
