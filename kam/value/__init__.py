@@ -5,6 +5,7 @@ The relation `value.account_measures(as_of, level)` has every measure of every a
 """
 
 from kam.value.account_value import AccountValue, account_value, account_values
+from kam.value.base_outlook import BaseOutlook, base_outlook, method_used
 from kam.value.cost_model import DRIVERS, Activity, CostModel, Head, Period, Pool
 from kam.value.cost_model_file import cost_model_rows, cost_model_text, read_cost_model, written_cost_model
 from kam.value.cost_models import (
@@ -53,6 +54,7 @@ __all__ = [
     "AccountValue",
     "Activity",
     "AdoptedCostModel",
+    "BaseOutlook",
     "Calibration",
     "CostModel",
     "Effect",
@@ -80,6 +82,7 @@ __all__ = [
     "adopt_calibration",
     "adopt_cost_model",
     "adopted_cost_model",
+    "base_outlook",
     "calibration",
     "capital_rule",
     "cost_model_adoptions",
@@ -91,6 +94,7 @@ __all__ = [
     "is_checked",
     "keep_scenario",
     "lifetime_inputs",
+    "method_used",
     "open_days",
     "outlooks",
     "plan_initiative",

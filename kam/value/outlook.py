@@ -106,7 +106,7 @@ class Outlooks:
     equity: key accounts by plan and everyone else by statistics, each counted once; equity_range: its range, drawn.
     discount: the rate in use, the cost of capital and the premium together. check: the holdout, None where the ledger is
     too short; check_missing says so. base: everyone by statistics, None where the ledger is empty. others: the lifetime
-    value of each account outside the programme, money, None unknown. negative: accounts whose returns reach their purchases
+    value of each account outside the programme, money, None unknown. negative: accounts whose returns exceed their purchases
     in the 12 months; they count with what they bring, below 0 or not. relational: ratings beside, never added.
     """
 
@@ -309,7 +309,7 @@ def _looked_ahead(store, as_of, key_accounts, years, risk, for_whom, tell) -> Ou
         maker.base,
         others,
         {one: row["name"] for one, row in rows.items()},
-        sorted(one for one, row in rows.items() if row["revenue_12m"] is not None and row["revenue_12m"] <= 0),
+        sorted(one for one, row in rows.items() if row["revenue_12m"] is not None and row["revenue_12m"] < 0),
         spread,
         relational_of(store, as_of, key_accounts) if key_accounts else [],
     )
