@@ -125,6 +125,7 @@ ui.tabs(
     {
         _("Summary"): summary,
         _("Value"): lambda: ui.profit_and_loss(frame, worth),
+        _("Lifetime value"): lambda: ui.lifetime_of_account(frame),
         _("People"): lambda: ui.ledger_table(frame, "contacts", where=this),
         _("Business"): business,
         _("Dealings"): lambda: ui.ledger_table(

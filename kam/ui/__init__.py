@@ -78,7 +78,10 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     as_of_line(what, as_of)
     revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
     profit_and_loss(frame, worth)   from list price to economic profit
-    outlook_figures · outlook_table · account_outlook · forecast_verdict   lifetime value (value.Outlooks)
+    read_outlooks(frame, years=, risk=risk_choice()) · outlook_figures · outlook_table · one_outlook · everyone_else
+        value_reconciliation · rates_and_risk · forecast_verdict   lifetime value (value.Outlooks)
+    lifetime_of_account(frame)   forecast, scorecard, initiatives and relational value of the frame's account
+    try_scenario(frame) · kept_scenarios(frame) · compared_scenarios(frame)   what-if of the page Scenarios
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
@@ -123,9 +126,11 @@ Words and places
 '''
 
 from kam.store import Condition
+from kam.ui.account_forecast import lifetime_of_account, one_outlook
 from kam.ui.accounts import choose_account
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars, months, waterfall
+from kam.ui.base_outlook import everyone_else, rates_and_risk, value_reconciliation
 from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
@@ -154,13 +159,12 @@ from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.matrix import matrix_answer, matrix_rule, matrix_table, portfolio_matrix, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
-from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
+from kam.ui.outlook import forecast_verdict, outlook_figures, outlook_table, read_outlooks, risk_choice
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import (
     concentration,
     cost_of_serving,
-    rank_picture,
     whale_answer,
     whale_chart,
     whale_figures,
@@ -174,11 +178,13 @@ from kam.ui.quality import (
     reconciliation,
     references,
 )
+from kam.ui.ranks import rank_picture
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.scenarios import compared_scenarios, kept_scenarios, try_scenario
 from kam.ui.sponsors import assign_sponsor, relieve_sponsor, sponsor_figures, sponsor_load, sponsor_proposal
 from kam.ui.states import STATES, State, state, status
 from kam.ui.tables import ACCOUNT, record_table, relation_table
@@ -199,7 +205,6 @@ __all__ = [
     "Rule",
     "State",
     "Step",
-    "account_outlook",
     "address",
     "adopted_told",
     "adoptions_table",
@@ -216,6 +221,7 @@ __all__ = [
     "choose_round",
     "close_action",
     "close_round",
+    "compared_scenarios",
     "concentration",
     "cost_model_check",
     "cost_model_draft",
@@ -230,6 +236,7 @@ __all__ = [
     "duplicate_accounts",
     "empty",
     "escaped",
+    "everyone_else",
     "facts",
     "figure",
     "figures",
@@ -251,7 +258,9 @@ __all__ = [
     "imports_table",
     "keep_mapping",
     "kept_mappings",
+    "kept_scenarios",
     "ledger_table",
+    "lifetime_of_account",
     "lines",
     "link",
     "matrix_answer",
@@ -266,6 +275,7 @@ __all__ = [
     "near_accounts",
     "need",
     "open_rejects",
+    "one_outlook",
     "outlook_figures",
     "outlook_table",
     "page",
@@ -284,6 +294,8 @@ __all__ = [
     "rank_picture",
     "rate_round",
     "reconciliation",
+    "rates_and_risk",
+    "read_outlooks",
     "record_table",
     "references",
     "refusals_shown",
@@ -292,6 +304,7 @@ __all__ = [
     "remember",
     "revenue_trend",
     "review_figures",
+    "risk_choice",
     "roster_size",
     "round_facts",
     "round_figures",
@@ -308,7 +321,9 @@ __all__ = [
     "steps",
     "tabs",
     "templates",
+    "try_scenario",
     "unplaced_table",
+    "value_reconciliation",
     "value_told",
     "verdict_filter",
     "verdict_table",

@@ -31,9 +31,10 @@ from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
 from kam.value.relational import RELATIONAL_KINDS, rate_relational, relational_of
 from kam.value.retention import BASES, Renewals, renewals
-from kam.value.retention_calibration import Calibration, adopt_calibration, calibration
+from kam.value.retention_calibration import Calibration, adopt_calibration, calibration, told_calibration
 from kam.value.risk_scorecard import RISK_FACTORS, Scorecard, rate_risk, retention_table, scorecards
 from kam.value.scenarios import (
+    LINES,
     Effect,
     Scenario,
     WhatIf,
@@ -48,6 +49,7 @@ __all__ = [
     "BASES",
     "DRIVERS",
     "LIFETIME_SOURCE",
+    "LINES",
     "MEASURES",
     "RELATIONAL_KINDS",
     "RISK_FACTORS",
@@ -111,6 +113,7 @@ __all__ = [
     "scenarios",
     "scorecards",
     "starter_cost_model",
+    "told_calibration",
     "whale_curve",
     "what_if",
     "withdraw_initiative",

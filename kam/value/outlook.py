@@ -70,6 +70,9 @@ class Risk:
         return self
 
 
+IN_CHANCES = Risk()
+
+
 @dataclass(frozen=True)
 class Outlook:
     """One account, reporting currency. range: P10 (low case), P50, P90 and mean of its value; None unknown.
@@ -120,13 +123,25 @@ class Outlooks:
     equity: CustomerEquity | None
     check: Holdout | None
     check_missing: str
-    risk: Risk = Risk()
+    risk: Risk = IN_CHANCES
     base: BaseOutlook | None = None
     others: dict[str, float | None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     negative: list[str] = field(default_factory=list)
     equity_range: ValueRange | None = None
     relational: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def sensitivity(self) -> list[Case]:
+        """The sum over the accounts at medians by discount rate, horizon and shift of retention."""
+        from kam.value.models.sensitivity import Case
+
+        sums: dict[tuple[float, int, float], float] = {}
+        for one in self.accounts:
+            for case in one.sensitivity:
+                at = (case.discount, case.horizon, case.retention_shift)
+                sums[at] = sums.get(at, 0.0) + case.value
+        return [Case(*at, worth) for at, worth in sums.items()]
 
     @property
     def sum_of_lows(self) -> float | None:
@@ -141,7 +156,7 @@ def outlooks(
     key_accounts: Sequence[str],
     *,
     years: int = YEARS,
-    risk: Risk = Risk(),
+    risk: Risk = IN_CHANCES,
     for_whom: Person,
     tell: Callable[[int, int], None] | None = None,
 ) -> Outlooks:
@@ -182,7 +197,7 @@ def account_outlook(
             _("There is no account {account}: choose one from the list.").format(account=account_id), field="account"
         )
     check, short = _check(store, as_of, key_accounts, for_whom, tell)
-    maker = _Maker(store, as_of, key_accounts, years, Risk(), check, short, for_whom)
+    maker = _Maker(store, as_of, key_accounts, years, IN_CHANCES, check, short, for_whom)
     return maker.drawn([maker.built(rows[0], maker.chances([account_id])[account_id])])[0][0]
 
 

@@ -71,6 +71,15 @@ def calibration(store: Store, as_of: date, *, for_whom: Person) -> Calibration:
     return Calibration(points, len(scored), int(sum(kept)), start, as_of)
 
 
+def told_calibration(store: Store, as_of: date, *, for_whom: Person) -> tuple[str, Calibration | None]:
+    """(the calibration in a sentence, or why there is none; the calibration, or None)."""
+    try:
+        found = calibration(store, as_of, for_whom=for_whom)
+    except BadInput as refusal:
+        return refusal.message, None
+    return f"{found.source}.", found
+
+
 def adopt_calibration(
     store: Store, found: Calibration, *, valid_from: date, who: Person, op_id: str | None = None
 ) -> None:

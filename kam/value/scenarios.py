@@ -6,7 +6,7 @@ A scenario that is kept freezes its inputs and its result; the ledger may move o
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -98,13 +98,20 @@ class Scenario:
 
 
 def what_if(
-    store: Store, as_of: date, account_id: str, change: WhatIf, *, key_accounts: Sequence[str] = (), for_whom: Person
+    store: Store,
+    as_of: date,
+    account_id: str,
+    change: WhatIf,
+    *,
+    key_accounts: Sequence[str] = (),
+    for_whom: Person,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Effect:
     """The effect on one account. Raises NotFound, and BadInput naming account and field (a retention outside 0..1, a growth
     at or above the discount bound, a price or volume that leaves nothing).
 
     Cost to serve falls by freed minutes: money is saved where they are used otherwise or given up. The forecast's percentiles
-    keep their draws, so that before and after differ by the change alone.
+    keep their draws, so that before and after differ by the change alone. tell: as in `account_outlook`.
     """
     worth = account_value(store, as_of, account_id, for_whom=for_whom)
     try:
@@ -116,7 +123,7 @@ def what_if(
             reason=refusal.reason,
             field=refusal.field,
         ) from None
-    outlook = account_outlook(store, as_of, account_id, key_accounts, for_whom=for_whom)
+    outlook = account_outlook(store, as_of, account_id, key_accounts, for_whom=for_whom, tell=tell)
     return _with_ranges(after, outlook, worth, change)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kam import parameters, value
-from kam.value.retention import years_later, yearly_retention
+from kam.value.retention import yearly_retention, years_later
 from tests.drawn import given
 from tests.key_accounts import with_ledger
 
