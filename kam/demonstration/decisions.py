@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kam import parameters, programme, selection, sponsorship, value
 from kam.access import Person
-from kam.demonstration import benchmarks, costs, inputs, meetings
+from kam.demonstration import benchmarks, costs, forecasts, inputs, meetings
 from kam.demonstration.facts import Facts
 from kam.store import Store
 
@@ -60,6 +60,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
                 reason="Takes over the development site in Singapore; a successor has not been named.",
                 who=who,
             )
+    forecasts.state_forecasts(store, facts, _members(store, facts, calendar.until), who=who)
     meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
 

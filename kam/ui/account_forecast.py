@@ -19,7 +19,7 @@ from kam.ui.risk_scorecard import scorecard
 from kam.ui.tables import record_table
 from kam.ui.text import escaped
 from kam.units import UNKNOWN, count, day, money, share, short_money
-from kam.words import _
+from kam.words import _, several
 
 
 def lifetime_of_account(frame: Frame) -> None:
@@ -193,13 +193,14 @@ def sensitivity_table(frame: Frame, cases: list, *, key: str) -> None:
     rows: dict[tuple[int, float], dict] = {}
     for case in cases:
         row = rows.setdefault(
-            (case.horizon, case.retention_shift), {"horizon": case.horizon, "shift": case.retention_shift}
+            (case.horizon, case.retention_shift),
+            {"horizon": several("{count} year", "{count} years", case.horizon), "shift": case.retention_shift},
         )
         row[f"at_{case.discount:.6f}"] = case.value
     record_table(
         [rows[at] for at in sorted(rows)],
         [
-            Column("horizon", _("Years"), "count"),
+            Column("horizon", _("Horizon")),
             Column("shift", _("Retention shifted by"), "share"),
             *(Column(f"at_{rate:.6f}", _("At {rate}").format(rate=share(rate)), MONEY) for rate in rates),
         ],

@@ -76,7 +76,8 @@ _MISSING = {
 _RULES = {
     "run_rate": _("What was sold in the last 12 months is sold again: a window as long as the horizon."),
     "season": _(
-        "The run-rate × the season of the coming 12 months over that of the last, by ratio to a moving average."
+        "The run-rate × the season of the coming 12 months over that of the last, by ratio to a moving average; over whole "
+        "years a season evens out."
     ),
     "model": _(
         "Expected purchases by BG/NBD × expected spend by Gamma–Gamma, fitted on the base without the key accounts by maximum "
@@ -265,8 +266,27 @@ def _bridged(one: value.Outlook) -> dict:
     }
 
 
+def _finding(frame: Frame, found: value.Outlooks) -> None:
+    """What five points of retention and a dearer rate cost, over the whole horizon."""
+    at = {
+        (case.discount, case.retention_shift): case.value for case in found.sensitivity if case.horizon == found.years
+    }
+    used = at.get((found.discount, 0.0))
+    dearer = max((rate for rate, _shift in at), default=None)
+    if used is None:
+        return
+    told = _("Five points less retention a year cost {kept}; a rate of {rate} instead of {used} costs {dear}").format(
+        kept=short_money(used - at[found.discount, -0.05], frame.currency),
+        rate=share(dearer, decimals=0),
+        used=share(found.discount),
+        dear=short_money(used - at[dearer, 0.0], frame.currency),
+    )
+    st.markdown(f"**{escaped(told)}.**")
+
+
 def rates_and_risk(frame: Frame, found: value.Outlooks) -> None:
     """How the key accounts' value moves with discount, horizon and retention; where the yearly chances come from."""
+    _finding(frame, found)
     sensitivity_table(frame, found.sensitivity, key="sensitivity")
     st.caption(
         escaped(

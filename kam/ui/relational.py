@@ -47,7 +47,7 @@ def relational_table(frame: Frame, rows: list[dict], *, key: str, columns: list[
         columns or [Column("name", _("Account"), "account"), *_COLUMNS],
         key=key,
         title=_("Relational value"),
-        empty=_("Nothing is rated yet: rate it on an account's page."),
+        empty=_("Nothing is rated yet.") if columns else _("Nothing is rated yet: rate it on an account's page."),
         currency=frame.currency,
     )
 

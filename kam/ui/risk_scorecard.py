@@ -109,13 +109,14 @@ def _judge(frame: Frame, account_id: str) -> None:
 
 def retention_basis(frame: Frame) -> None:
     """The table from score to chance as adopted, what the ledger's last year would say, and what renewals say."""
+    st.subheader(_("Where the yearly chances come from"), anchor=False)
     table = value.retention_table(frame.store, frame.as_of)
     told, found = value.told_calibration(frame.store, frame.as_of, for_whom=frame.person)
     points = dict(found.points) if found else {}
     record_table(
-        [{"score": score, "chance": chance, "calibrated": points.get(score)} for score, chance in table],
+        [{"score": str(score), "chance": chance, "calibrated": points.get(score)} for score, chance in table],
         [
-            Column("score", _("Risk score"), "count"),
+            Column("score", _("Risk score")),
             Column("chance", _("Chance a year, adopted"), "share"),
             Column("calibrated", _("As the last year would say"), "share"),
         ],

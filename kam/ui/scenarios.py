@@ -100,6 +100,8 @@ def _shown(frame: Frame, effect: value.Effect) -> None:
     gain = _difference(effect.before["contribution"], effect.after["contribution"])
     if gain is None:
         st.warning(escaped(_("The contribution is unknown. {why}").format(why=" ".join(effect.missing)), longest=1000))
+    elif effect.what_if == value.WhatIf(follows_orders=effect.what_if.follows_orders):
+        st.markdown(f"**{escaped(_('Change a field to see what it would bring.'))}**")
     else:
         told = _("{account} would bring {gain} contribution a year more.") if gain >= 0 else _(
             "{account} would bring {gain} contribution a year less."
@@ -204,12 +206,11 @@ def kept_scenarios(frame: Frame) -> None:
         Column("name", _("Scenario")),
         Column("account", _("Account"), "account"),
         Column("changed", _("Changed")),
-        Column("contribution", _("Contribution a year, change"), MONEY),
-        Column("lifetime", _("Lifetime value after capital, change"), MONEY),
+        Column("contribution", _("Contribution, change"), MONEY),
+        Column("lifetime", _("Lifetime value, change"), MONEY),
         Column("as_of", _("As of"), "date"),
         Column("note", _("Note")),
         Column("kept_by", _("Kept by")),
-        Column("kept_at", _("Kept at"), "datetime"),
     ]
     record_table(
         rows,
@@ -340,7 +341,8 @@ def _statement(frame: Frame, before: Mapping[str, Any], after: Mapping[str, Any]
 
 
 def _difference(before: float | None, after: float | None) -> float | None:
-    return None if before is None or after is None else after - before
+    # To the cent, and no −0 where the draws differ in the last digit.
+    return None if before is None or after is None else round(after - before, 2) or 0.0
 
 
 def _multiple(effect: value.Effect, side: str) -> str:

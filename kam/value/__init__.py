@@ -23,10 +23,12 @@ from kam.value.initiatives import (
     initiatives_of,
     plan_initiative,
     revise_initiative,
+    revision_of,
     withdraw_initiative,
 )
 from kam.value.measures import MEASURES, Measure
-from kam.value.outlook import Outlook, Outlooks, Risk, account_outlook, outlooks
+from kam.value.outlook import account_outlook, outlooks
+from kam.value.outlook_shapes import Outlook, Outlooks, Risk
 from kam.value.profit_and_loss import Line, ProfitAndLoss, capital_rule, profit_and_loss
 from kam.value.reconciliation import PoolUse, Reconciliation, reconciliation
 from kam.value.relational import RELATIONAL_KINDS, rate_relational, relational_of
@@ -109,6 +111,7 @@ __all__ = [
     "renewals",
     "retention_table",
     "revise_initiative",
+    "revision_of",
     "scenario_of",
     "scenarios",
     "scorecards",

@@ -120,6 +120,12 @@ def initiatives_of(store: Store, as_of: date, account_id: str) -> list[dict[str,
     )
 
 
+def revision_of(store: Store, initiative_id: int) -> int:
+    """The number of the latest revision; 0 where there is no such initiative, which a change then refuses."""
+    rows = store.read("value.initiatives", where=[Condition("initiative_id", "=", initiative_id)])
+    return max(rows.column("revision"), default=0)
+
+
 def profit_estimate(rows: Iterable[Mapping[str, Any]], after: date, until: date) -> Estimate | float:
     """What initiatives add to the profit of the days (after, until], money, weighted by their chances.
 

@@ -243,7 +243,7 @@ def _by_records(factor: RiskFactor, record: dict[str, Any], best: dict[str, floa
         )
     reached = min(1.0, float(reading) / best[factor.best])
     rating = 4 * (1 - reached if factor.is_falling else reached)
-    return rating, _("{reading} on record; {best} counts as {end}").format(
+    return rating, _("{reading} on record; from {best} on it counts as: {end}").format(
         reading=count(reading) if isinstance(reading, int) else f"{reading:.1f}",
         best=f"{best[factor.best]:g} {parameters.defaults()[factor.best].unit}",
         end=factor.anchors[0] if factor.is_falling else factor.anchors[1],

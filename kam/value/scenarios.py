@@ -105,13 +105,15 @@ def what_if(
     *,
     key_accounts: Sequence[str] = (),
     for_whom: Person,
+    has_forecast: bool = True,
     tell: Callable[[int, int], None] | None = None,
 ) -> Effect:
     """The effect on one account. Raises NotFound, and BadInput naming account and field (a retention outside 0..1, a growth
     at or above the discount bound, a price or volume that leaves nothing).
 
     Cost to serve falls by freed minutes: money is saved where they are used otherwise or given up. The forecast's percentiles
-    keep their draws, so that before and after differ by the change alone. tell: as in `account_outlook`.
+    keep their draws, so that before and after differ by the change alone; has_forecast False leaves them out, and with them
+    the seconds of the holdout. tell: as in `account_outlook`.
     """
     worth = account_value(store, as_of, account_id, for_whom=for_whom)
     try:
@@ -123,6 +125,8 @@ def what_if(
             reason=refusal.reason,
             field=refusal.field,
         ) from None
+    if not has_forecast:
+        return after
     outlook = account_outlook(store, as_of, account_id, key_accounts, for_whom=for_whom, tell=tell)
     return _with_ranges(after, outlook, worth, change)
 

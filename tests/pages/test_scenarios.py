@@ -38,7 +38,7 @@ def test_a_price_is_tried_seen_and_kept(trading, champion, open_page):  # noqa: 
 
 def test_a_growth_at_the_bound_and_a_retention_beyond_one_are_refused_and_what_was_typed_stays(
     trading, champion, open_page
-):  # noqa: F811
+):
     key_accounts(trading, champion, "KEY", on=date(2024, 12, 1))
     page = open_page("scenarios", as_of=DAY)
     page.field("number_input", "Growth a year, %").set_value(40.0)
@@ -62,7 +62,7 @@ def test_kept_scenarios_are_listed_opened_and_compared(trading, champion, open_p
     page = open_page("scenarios", as_of=DAY, tab="Kept")
     newest, first = page.tables["Kept scenarios"]
     assert (newest["Scenario"], newest["Changed"]) == ("Longer terms", "payment in 60 days")
-    assert first["Contribution a year, change, EUR"] == "726"
+    assert first["Contribution, change, EUR"] == "726"
     assert lines(page)["Capital charge"]["Before, EUR"] == "0"
     page = open_page("scenarios", as_of=DAY, tab="Compare two")
     row = next(r for r in page.tables["Two scenarios side by side"] if r["Line"] == "Contribution")
