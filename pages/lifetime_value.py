@@ -19,6 +19,6 @@ ui.tabs(
         _("Everyone else"): lambda: ui.everyone_else(frame, found),
         _("Reconciliation"): lambda: ui.value_reconciliation(frame, found),
         _("Rates and risk"): lambda: ui.rates_and_risk(frame, found),
-        _("Which forecast"): lambda: ui.forecast_verdict(found),
+        _("Which forecast"): lambda: ui.forecast_verdict(frame, found),
     }
 )

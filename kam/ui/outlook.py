@@ -257,7 +257,7 @@ def outlook_table(frame: Frame, found: value.Outlooks) -> None:
         record_downloads(frame, records, columns, key="outlooks", title=_("Key accounts by lifetime value"))
 
 
-def forecast_verdict(found: value.Outlooks) -> None:
+def forecast_verdict(frame: Frame, found: value.Outlooks) -> None:
     """Which forecast to believe on this ledger, in sentences, and the share of revenue that each one missed."""
     if found.check is None:
         st.info(escaped(found.check_missing))
@@ -310,10 +310,12 @@ def forecast_verdict(found: value.Outlooks) -> None:
         key="origins",
         title=_("Each try on a past year"),
         empty="",
+        currency=frame.currency,
     )
     st.caption(
         _(
             "At each of these days every forecast saw the ledger up to that day alone. A dearer method is used only where it "
-            "missed at least 5 % less."
+            "missed at least 5 % less; one that could not be made at every try (the season needs 24 complete months before it) "
+            "is not compared."
         )
     )

@@ -179,6 +179,7 @@ def slopes(
                 mode="lines+markers",
                 line={"color": shade, "width": 2.6 if marked else 1.4},
                 marker={"color": shade, "size": 8 if marked else 6},
+                cliponaxis=False,
                 hovertext=[f"{name_of(record[name])}: {record[left]} → {record[right]}"] * 2,
                 hoverinfo="text",
             )
@@ -219,9 +220,9 @@ def slopes(
 
 
 def _short(name: Any, rank: Any, is_before: bool) -> str:
-    text = str(name)
-    text = name_of(text if len(text) <= 20 else f"{text[:19]}…")
-    return f"{text}  <b>{rank}</b>" if is_before else f"<b>{rank}</b>  {text}"
+    text, longest = str(name), 20 if is_before else 15
+    text = name_of(text if len(text) <= longest else f"{text[: longest - 1]}…")
+    return f"{text}  {rank}" if is_before else f"{rank}  {text}"
 
 
 def _line(at: float, rows: int, colour: str) -> dict[str, Any]:

@@ -36,9 +36,7 @@ def test_a_price_is_tried_seen_and_kept(trading, champion, open_page):  # noqa: 
     assert found.inputs["price_share"] == 0.05 and found.kept_by == champion.name
 
 
-def test_a_growth_at_the_bound_and_a_retention_beyond_one_are_refused_and_what_was_typed_stays(
-    trading, champion, open_page
-):
+def test_a_growth_at_the_bound_is_refused_and_what_was_typed_stays(trading, champion, open_page):  # noqa: F811
     key_accounts(trading, champion, "KEY", on=date(2024, 12, 1))
     page = open_page("scenarios", as_of=DAY)
     page.field("number_input", "Growth a year, %").set_value(40.0)
