@@ -30,6 +30,7 @@
 --   activity_state  active, slowing, dormant or unknown
 --   basis  what decided the state: own_rhythm, days, contract or no_purchase
 --   is_alarming  true where it is slowing or dormant and was not as silent a year before
+--   alarming_amount  revenue_amount of those, what is at stake, reporting currency; null for others
 create or replace macro programme.buying_list(as_of DATE) as table
 select
     accounts.account_id,
@@ -38,7 +39,8 @@ select
     accounts.region,
     accounts.owner,
     roster.account_id is not null as is_key_account,
-    buying.* exclude (account_id)
+    buying.* exclude (account_id),
+    case when buying.is_alarming then buying.revenue_amount end as alarming_amount
 from segments.buying(as_of) as buying
 join ledgers.accounts on accounts.account_id = buying.account_id
 left join programme.roster(as_of) as roster on roster.account_id = buying.account_id;

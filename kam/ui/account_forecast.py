@@ -73,6 +73,7 @@ def _figures(frame: Frame, found: value.Outlook) -> None:
         | {
             "label": _("Lifetime value"),
             "value": held.p50,
+            "is_estimated": found.is_estimated,
             "period": _("P10 {low} to P90 {high}").format(
                 low=short_money(held.p10, frame.currency), high=short_money(held.p90, frame.currency)
             ),
@@ -91,6 +92,7 @@ def _figures(frame: Frame, found: value.Outlook) -> None:
         | {
             "label": _("By statistics alone"),
             "value": found.bridge.statistical,
+            "is_estimated": found.is_estimated,
             "period": _("P10 {low} to P90 {high}").format(
                 low=short_money(found.band[0], frame.currency), high=short_money(found.band[1], frame.currency)
             ),

@@ -53,7 +53,13 @@ def everyone_else(frame: Frame, found: value.Outlooks) -> None:
         Column(
             "purchases", _("Expected purchases"), "number", decimals=1, help=_("Purchase days in the next 12 months.")
         ),
-        Column("worth", _("Lifetime value"), MONEY, help=_("Over the horizon, by the forecast in use.")),
+        Column(
+            "worth",
+            _("Lifetime value"),
+            MONEY,
+            help=_("Over the horizon, by the forecast in use."),
+            estimated_by="is_estimated",
+        ),
         Column("is_negative", _("Returns exceed purchases"), "flag"),
     ]
     record_table(
@@ -100,6 +106,7 @@ def _rows(found: value.Outlooks) -> list[dict]:
             "name": found.names[one],
             "worth": found.others[one],
             "is_negative": one in found.negative,
+            "is_estimated": one in found.estimated,
         }
         for one in ids
     ]
@@ -178,6 +185,14 @@ def value_reconciliation(frame: Frame, found: value.Outlooks) -> None:
     equity = found.equity
     if equity is None:
         st.info(_("The discount rate or the retention rate is not decided: adopt them on the Settings page."))
+        return
+    if not found.is_plan_known:
+        st.info(
+            escaped(
+                _("No key account's value is known, so there is no sum. {why}").format(why=found.check_missing),
+                longest=400,
+            )
+        )
         return
     st.markdown(
         "**"

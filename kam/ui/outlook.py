@@ -129,7 +129,9 @@ def outlook_figures(frame: Frame, found: value.Outlooks) -> None:
         common
         | {
             "label": _("Customer equity"),
-            "value": equity and equity.total,
+            "value": equity and equity.total if found.is_plan_known else None,
+            "unknown_because": _("unknown: no key account's value is known"),
+            "is_estimated": bool(found.estimated),
             "period": _spread(found.equity_range, frame.currency)
             or _("{years} years from {day}").format(years=found.years, day=day(found.as_of)),
             "rule": Rule(
@@ -143,7 +145,9 @@ def outlook_figures(frame: Frame, found: value.Outlooks) -> None:
         common
         | {
             "label": _("Key accounts"),
-            "value": equity and equity.by_plan,
+            "value": equity and equity.by_plan if found.is_plan_known else None,
+            "unknown_because": _("unknown: no key account's value is known"),
+            "is_estimated": any(one.is_estimated for one in found.accounts),
             "period": _spread(total, frame.currency),
             "rule": Rule(
                 _("Mean of 10,000 seeded draws. The range of the sum comes from the draws of the sum."),
@@ -161,6 +165,7 @@ def outlook_figures(frame: Frame, found: value.Outlooks) -> None:
         | {
             "label": _("Everyone else"),
             "value": equity and equity.by_statistics,
+            "is_estimated": bool(found.estimated.intersection(found.others)),
             "rule": Rule(
                 _("Contribution of 12 months × Σ (retention / (1 + discount))^t over the horizon.")
                 if method != "model"
@@ -213,9 +218,12 @@ def outlook_table(frame: Frame, found: value.Outlooks) -> None:
             "initiatives": len(one.initiatives),
             "driver": INPUT_NAMES[one.tornado[0].input] if one.tornado else None,
             "missing": " ".join([*one.missing, *one.notes]),
+            "is_estimated": one.is_estimated,
         }
         for one in ordered
     ]
+    if found.check is None:
+        st.info(escaped(_("Ranges are unknown. {why}").format(why=found.check_missing), longest=400))
     best = next((record for record in records if record["p50"] is not None), None)
     if best is not None:
         ranges(
@@ -232,9 +240,9 @@ def outlook_table(frame: Frame, found: value.Outlooks) -> None:
         )
     columns = [
         Column("name", _("Account"), "account"),
-        Column("p10", _("P10"), MONEY, help=_("Low case: one draw in ten is below it.")),
-        Column("p50", _("P50"), MONEY),
-        Column("p90", _("P90"), MONEY),
+        Column("p10", _("P10"), MONEY, help=_("Low case: one draw in ten is below it."), estimated_by="is_estimated"),
+        Column("p50", _("P50"), MONEY, estimated_by="is_estimated"),
+        Column("p90", _("P90"), MONEY, estimated_by="is_estimated"),
         Column("chance", _("Kept a year"), "share", help=_("Chance to keep the account through the first year.")),
         Column("basis", _("Chance from")),
         Column("contracted", _("Under contract a year"), MONEY),

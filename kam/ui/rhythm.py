@@ -30,15 +30,19 @@ def buying_answer(frame: Frame) -> None:
     seasonal = _found(frame, Condition("activity_state", "one_of", ["slowing", "dormant"])) - quiet
     told = (
         several(
-            "{count} account is silent for longer than its own rhythm explains",
-            "{count} accounts are silent for longer than their own rhythm explains",
+            "{count} account is silent for longer than its rhythm explains",
+            "{count} accounts are silent for longer than their rhythm explains",
             quiet,
         )
         if quiet
-        else _("No account is silent for longer than its own rhythm explains")
+        else _("No account is silent for longer than its rhythm explains")
     )
     if quiet:
-        told += "; " + several("{count} of them is a key account", "{count} of them are key accounts", keys)
+        told += "; " + (
+            several("{count} of them is a key account", "{count} of them are key accounts", keys)
+            if keys
+            else _("none of them is a key account")
+        )
     st.markdown(f"**{escaped(told)}.**")
     if seasonal:
         st.caption(
@@ -102,6 +106,9 @@ def buying_table(frame: Frame) -> None:
             Column(
                 "is_alarming", _("Alarm"), help=_("Slowing or dormant, and not as silent in the same days last year.")
             ),
+            Column(
+                "alarming_amount", _("At stake"), "reporting currency", help=_("Revenue of all time of who alarms.")
+            ),
             Column("last_purchase_on", _("Last purchase"), "date"),
             Column("recency_days", _("Silent, days"), "count"),
             Column(
@@ -144,7 +151,7 @@ def buying_table(frame: Frame) -> None:
             "basis": _("Decided by"),
             "owner": _("Account manager"),
         },
-        order_by=("is_alarming", True),
+        order_by=("alarming_amount", True),
         totals=["order_count", "repeat_count"],
         empty=_("No account is in this selection: choose All under “Accounts shown”."),
     )

@@ -121,6 +121,7 @@ def _shown(frame: Frame, effect: value.Effect) -> None:
             {
                 "label": value.LINES[line],
                 "value": effect.after[line],
+                "is_estimated": effect.is_estimated,
                 "unit": MONEY,
                 "currency": frame.currency,
                 "period": _("before: {amount}").format(amount=short_money(effect.before[line], frame.currency)),

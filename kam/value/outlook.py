@@ -155,6 +155,7 @@ class _Maker:
             found.initiatives,
             chances,
             forecast,
+            row["is_margin_estimated"],
         )
 
     def _missing(self, row: dict[str, Any], chances: YearlyRetention) -> list[str]:
@@ -214,6 +215,7 @@ def _looked_ahead(store, as_of, key_accounts, years, risk, for_whom, tell) -> Ou
         sorted(one for one, row in rows.items() if row["revenue_12m"] is not None and row["revenue_12m"] < 0),
         spread,
         relational_of(store, as_of, key_accounts) if key_accounts else [],
+        frozenset(one for one, row in rows.items() if row["is_margin_estimated"]),
     )
 
 

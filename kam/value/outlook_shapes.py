@@ -63,7 +63,7 @@ class Outlook:
     plan lies outside band, the statistics' P10 and P90. sensitivity: value by discount rate, horizon and shift of
     retention. pipeline: weighted value of open opportunities over the horizon; contracted: yearly value under contract.
     years: the forecast at medians, one dict a year. retention: where the chances come from. missing: why the value is
-    unknown; notes: what was left out of it. forecast: what was drawn.
+    unknown; notes: what was left out of it. forecast: what was drawn. is_estimated: it rests on an assumed margin rate.
     """
 
     account_id: str
@@ -82,6 +82,7 @@ class Outlook:
     initiatives: list[dict[str, Any]] = field(default_factory=list)
     retention: YearlyRetention | None = None
     forecast: AccountForecast | None = None
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ class Outlooks:
     discount: the rate in use, the cost of capital and the premium together. check: the holdout, None where the ledger is
     too short; check_missing says so. base: everyone by statistics, None where the ledger is empty. others: the lifetime
     value of each account outside the programme, money, None unknown. negative: accounts whose returns exceed their purchases
-    in the 12 months; they count with what they bring, below 0 or not. relational: ratings beside, never added.
+    in the 12 months; they count with what they bring, below 0 or not. relational: ratings beside, never added. estimated: accounts whose
+    margin rests on an assumed rate.
     """
 
     as_of: date
@@ -112,6 +114,12 @@ class Outlooks:
     negative: list[str] = field(default_factory=list)
     equity_range: ValueRange | None = None
     relational: list[dict[str, Any]] = field(default_factory=list)
+    estimated: frozenset[str] = frozenset()
+
+    @property
+    def is_plan_known(self) -> bool:
+        """False where there are key accounts and the value of none of them is known: then no sum with them is."""
+        return not self.accounts or any(one.range for one in self.accounts)
 
     @property
     def sensitivity(self) -> list[Case]:

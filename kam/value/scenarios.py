@@ -65,7 +65,7 @@ class Effect:
     """Before and after by line of LINES, reporting currency; None unknown. activities: cost by activity before and after.
 
     rush_lines, orders: of 12 months before. days: payment days before and after. rates: retention, discount and growth as
-    used after. missing: what is unknown and why.
+    used after. missing: what is unknown and why. is_estimated: the margin rests on an assumed rate.
     """
 
     account_id: str
@@ -80,6 +80,7 @@ class Effect:
     days: tuple[float | None, float | None]
     rates: dict[str, float | None]
     missing: list[str]
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +256,7 @@ def _changed(store: Store, worth: AccountValue, change: WhatIf, multiples) -> Ef
     return Effect(
         worth.account_id, worth.name, worth.as_of, change, before, after, activities,
         worth.measures["orders_12m"] or 0, rush, (days, new_days), rates, missing,
+        worth.measures["is_margin_estimated"],
     )  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from kam import value
+from kam import parameters, value
 from tests.key_accounts import key_accounts
+from tests.value.test_cost_to_serve import department
 from tests.value.test_outlook import trading  # noqa: F401  (a fixture)
 
 DAY = "2024-12-31"
@@ -78,6 +79,29 @@ def test_risk_in_two_places_is_refused_and_in_the_rate_alone_is_taken(trading, c
     page.field("toggle", "Yearly chances to keep the account").set_value(False)
     page.run()
     assert not page.errors and page.tables["Key accounts by lifetime value"][0]["Kept a year, %"] == "100.0"
+
+
+def test_a_ledger_too_short_for_the_holdout_has_unknown_values_and_no_zeros(store, champion, open_page):
+    key_accounts(store, champion, "SHORT", on=date(2024, 3, 1))
+    value.adopt_cost_model(store, department(600, 6000, {"visit": 60}), reason="Budget", who=champion)
+    page = open_page("lifetime_value", as_of="2024-06-30")
+    assert not page.at.exception
+    assert page.metrics["Key accounts"] == "–" and page.metrics["Customer equity"] == "–"
+    assert "Ranges are unknown." in page.text and "Import an older part of it." in page.text
+    page = open_page("lifetime_value", as_of="2024-06-30", tab="Reconciliation")
+    assert "No key account's value is known, so there is no sum." in page.text
+
+
+def test_what_rests_on_an_assumed_margin_looks_estimated(trading, champion, open_page):  # noqa: F811
+    key_accounts(trading, champion, "KEY", on=date(2024, 12, 1))
+    parameters.adopt(
+        trading, "value.assumed_margin_rate", 0.3, valid_from=date(2024, 1, 1), source="Finance", who=champion
+    )
+    page = open_page("lifetime_value", as_of=DAY)
+    # BARE has no product cost: it is estimated, KEY is not.
+    assert page.metrics["Everyone else"].startswith("≈") and not page.metrics["Key accounts"].startswith("≈")
+    page = open_page("scenarios", as_of=DAY, account="BARE")
+    assert page.metrics["Contribution"].startswith("≈")
 
 
 def test_an_empty_ledger_leads_to_the_import(open_page):

@@ -13,7 +13,7 @@ def test_the_answer_names_who_is_silent_and_leaves_a_season_out(store, champion,
     key_accounts(store, champion, "STEADY", on=date(2024, 9, 1))
     page = open_page("rhythm", as_of=DAY)
     assert not page.at.exception
-    assert "1 account is silent for longer than its own rhythm explains; 1 of them is a key account." in page.text
+    assert "1 account is silent for longer than its rhythm explains; 1 of them is a key account." in page.text
     assert "1 more is silent, as it was in the same days a year before" in page.text
     assert page.metrics["Dormant"] == "2" and page.metrics["Active"] == "0"
     steady, seasonal = page.tables["How each account buys"]

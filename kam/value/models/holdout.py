@@ -148,7 +148,7 @@ def compare(
     if not chosen_origins:
         raise BadInput(
             _(
-                "A holdout of {days} days needs {need} days of ledger; this one has {have}. Choose a shorter horizon."
+                "A holdout of {days} days needs {need} days of ledger; this one has {have}. Import an older part of it."
             ).format(days=span, need=2 * span, have=int((ledger.last_day - ledger.first_day).astype(int)) + 1),
             reason="short_ledger",
             field="days",
