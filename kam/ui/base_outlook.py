@@ -34,7 +34,11 @@ def everyone_else(frame: Frame, found: value.Outlooks) -> None:
                 "value": _sum(rows, method),
                 "unit": MONEY,
                 "currency": frame.currency,
-                "period": _("used") if method == used else _("beside it"),
+                "period": _("used")
+                if method == used
+                else _("beside it, not to be believed")
+                if method == "model" and base.weaknesses
+                else _("beside it"),
                 "unknown_because": _MISSING[method],
                 "rule": Rule(_RULES[method], period, rate_inputs(found), _SOURCES[method]),
                 "key": f"base-{method}",
@@ -121,7 +125,8 @@ def _sum(rows: list[dict], method: str) -> float | None:
 def _fit(base: value.BaseOutlook) -> None:
     """What the purchase model's fit is worth, in sentences."""
     said = []
-    if base.fit is not None:
+    # The parameters of a fit that ran to an edge say nothing.
+    if base.fit is not None and not base.weaknesses:
         p, q = base.fit.purchases.parameters, base.fit.spend.parameters
         said.append(
             _(
@@ -142,7 +147,7 @@ def _fit(base: value.BaseOutlook) -> None:
         said.append(
             _("Its P10–P90 held {measured} of what came, where 80 % was promised{widened}.").format(
                 measured=share(base.measured, decimals=0),
-                widened=""
+                widened=_(": no factor would do, so none is shown")
                 if base.widening is None
                 else _(": the arms are lengthened {factor:.2f} times").format(factor=base.widening),
             )
