@@ -11,6 +11,7 @@ ui.tabs(
     {
         _("Summary"): lambda: ui.account_summary(frame, account),
         _("Value"): lambda: ui.account_worth(frame, account),
+        _("Lifetime value"): lambda: ui.lifetime_of_account(frame),
         _("Plan"): lambda: ui.account_plan(frame, account),
         _("People"): lambda: ui.account_people(frame, account),
         _("Needs"): lambda: ui.account_needs(frame, account),

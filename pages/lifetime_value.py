@@ -2,19 +2,23 @@
 
 import streamlit as st
 
-from kam import ui, value
+from kam import ui
 from kam.words import _
 
 frame = ui.page(_("Lifetime value"), _("What will our key accounts be worth, and how sure is that?"))
-years = st.segmented_control(_("Years ahead"), [3, 4, 5], default=3, required=True, key="outlook.years")
-roster = frame.store.read("programme.roster", {"as_of": frame.as_of}, order_by=[("account_id", False)])
-found = value.outlooks(frame.store, frame.as_of, roster.column("account_id"), years=years, for_whom=frame.person)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    years = st.segmented_control(_("Years ahead"), [3, 4, 5], default=3, required=True, key="outlook.years")
+    risk = ui.risk_choice()
+found = ui.read_outlooks(frame, years=years, risk=risk)
 
 ui.outlook_figures(frame, found)
 ui.tabs(
     {
         _("Key accounts"): lambda: ui.outlook_table(frame, found),
-        _("One account"): lambda: ui.account_outlook(frame, found),
-        _("Which forecast"): lambda: ui.forecast_verdict(found),
+        _("One account"): lambda: ui.one_outlook(frame, found),
+        _("Everyone else"): lambda: ui.everyone_else(frame, found),
+        _("Reconciliation"): lambda: ui.value_reconciliation(frame, found),
+        _("Rates and risk"): lambda: ui.rates_and_risk(frame, found),
+        _("Which forecast"): lambda: ui.forecast_verdict(frame, found),
     }
 )

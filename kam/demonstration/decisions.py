@@ -16,6 +16,7 @@ from kam.demonstration import (
     carrying,
     costs,
     cycles,
+    forecasts,
     inputs,
     judgements,
     knowledge,
@@ -82,6 +83,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
             )
     cycles.ask_for_exceptions(store, facts, calendar.until, who=who)
     sponsoring.live(store, _members(store, facts, calendar.until), calendar.until, who=who)
+    forecasts.state_forecasts(store, facts, _members(store, facts, calendar.until), who=who)
     meetings.hold_reviews(store, facts, _members(store, facts, calendar.until), who=who)
     carrying.carry(store, calendar.until, who=who)
     members = _members(store, facts, calendar.until)

@@ -65,6 +65,12 @@ def plans() -> dict[str, Any]:
 
 
 @cache
+def forecasts() -> dict[str, Any]:
+    """Judgements of risk, initiatives, relational value and scenarios of the account teams."""
+    return _read("forecasts")
+
+
+@cache
 def benchmark() -> dict[str, Any]:
     """How the programme is rated: raters, evidence, mean per dimension last year and the progress since."""
     return _read("benchmark")

@@ -78,7 +78,11 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     as_of_line(what, as_of)
     revenue_trend(frame, worth) · profit(frame, worth) · cost_to_serve_table(frame, worth)
     profit_and_loss(frame, worth)   from list price to economic profit
-    outlook_figures · outlook_table · account_outlook · forecast_verdict   lifetime value (value.Outlooks)
+    read_outlooks(frame, years=, risk=risk_choice()) · outlook_figures · outlook_table · one_outlook · everyone_else
+        value_reconciliation · rates_and_risk · forecast_verdict   lifetime value (value.Outlooks)
+    lifetime_of_account(frame)   forecast, scorecard, initiatives and relational value of the frame's account
+    try_scenario(frame) · kept_scenarios(frame) · compared_scenarios(frame)   what-if of the page Scenarios
+    buying_answer(frame) · buying_table(frame) · segment_sizes(frame)      rhythm, recency, frequency and money
         of one account (value.AccountValue)
     sponsor_figures · sponsor_load · sponsor_proposal · assign_sponsor · relieve_sponsor   of the page of our sponsors
     sponsor_vetoes · sponsor_locks · sponsor_deputies · executive_facts   who may not, who stays, who helps, what they give
@@ -153,6 +157,7 @@ Words and places
 from kam.store import Condition
 from kam.ui.account_business import account_business
 from kam.ui.account_decisions import account_decisions, account_group
+from kam.ui.account_forecast import lifetime_of_account, one_outlook
 from kam.ui.account_header import account_header
 from kam.ui.account_needs import account_needs
 from kam.ui.account_people import account_people
@@ -172,6 +177,7 @@ from kam.ui.assessments import (
 )
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars, months, waterfall
+from kam.ui.base_outlook import everyone_else, rates_and_risk, value_reconciliation
 from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
@@ -225,30 +231,20 @@ from kam.ui.matrix import matrix_answer, portfolio_matrix
 from kam.ui.matrix_tables import matrix_rule, matrix_table, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calendar, my_sponsorships
-from kam.ui.outlook import account_outlook, forecast_verdict, outlook_figures, outlook_table
+from kam.ui.outlook import forecast_verdict, outlook_figures, outlook_table, read_outlooks, risk_choice
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
 from kam.ui.point_charts import bubbles, dots, lines
-from kam.ui.portfolio import (
-    concentration,
-    rank_picture,
-    whale_answer,
-    whale_chart,
-    whale_figures,
-)
+from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_figures
 from kam.ui.profit_and_loss import profit_and_loss
-from kam.ui.quality import (
-    freshness_table,
-    gaps_table,
-    open_rejects,
-    quality_answer,
-    reconciliation,
-    references,
-)
+from kam.ui.quality import freshness_table, gaps_table, open_rejects, quality_answer, reconciliation, references
+from kam.ui.ranks import rank_picture
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
+from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.scenarios import compared_scenarios, kept_scenarios, try_scenario
 from kam.ui.service_lists import all_commitments, all_complaints, all_concessions, promise_figures
 from kam.ui.service_tables import function_table
 from kam.ui.serving_drivers import account_drivers, lines_behind, portfolio_drivers
@@ -273,227 +269,3 @@ from kam.ui.today import first_steps, programme_contribution, programme_figures,
 from kam.ui.transitions import place_in_programme, put_forward, with_states
 from kam.ui.verdicts import score_table, verdict_table
 from kam.ui.worth import cost_to_serve_table, profit, revenue_trend
-
-__all__ = [
-    "ACCOUNT",
-    "STATES",
-    "Column",
-    "Condition",
-    "Form",
-    "Frame",
-    "Need",
-    "Press",
-    "Rule",
-    "State",
-    "Step",
-    "account_business",
-    "account_decisions",
-    "account_drivers",
-    "account_group",
-    "account_header",
-    "account_needs",
-    "account_outlook",
-    "account_people",
-    "account_plan",
-    "account_service",
-    "account_summary",
-    "account_timeline",
-    "account_whitespace",
-    "account_worth",
-    "act_on_account",
-    "actions_followed",
-    "activities_used",
-    "address",
-    "adopt_stages",
-    "adopted_told",
-    "adoptions_table",
-    "all_commitments",
-    "all_complaints",
-    "all_concessions",
-    "all_contracts",
-    "all_opportunities",
-    "as_of_line",
-    "assessments_of_account",
-    "assessments_overview",
-    "assessments_table",
-    "assign_sponsor",
-    "attention",
-    "audit_trail",
-    "bars",
-    "best_set",
-    "bubbles",
-    "cadence_table",
-    "category_margins",
-    "champion_agenda",
-    "champion_answer",
-    "champion_roadshow",
-    "champion_terms",
-    "choose_account",
-    "choose_cycle",
-    "choose_executive",
-    "choose_round",
-    "close_action",
-    "close_round",
-    "close_sponsor_promise",
-    "concentration",
-    "contact_table",
-    "cost_model_check",
-    "cost_model_draft",
-    "cost_model_tables",
-    "cost_model_told",
-    "cost_of_serving",
-    "cost_to_serve_table",
-    "cover_matrix",
-    "criteria_changes",
-    "criteria_draft",
-    "criteria_tables",
-    "cycle_account",
-    "cycle_now",
-    "cycle_record",
-    "cycle_steps",
-    "cycle_told",
-    "cycles_table",
-    "direct_costs",
-    "dots",
-    "duplicate_accounts",
-    "empty",
-    "escaped",
-    "exceptions",
-    "executive_facts",
-    "facts",
-    "figure",
-    "figures",
-    "firmness_of_selection",
-    "first_steps",
-    "forbidden_grounds",
-    "forecast_verdict",
-    "form",
-    "freshness_table",
-    "function_table",
-    "function_training",
-    "gaps_table",
-    "go",
-    "handover_checklist",
-    "handover_figures",
-    "handover_head",
-    "handover_pack",
-    "handover_table",
-    "hold_review",
-    "import_draft",
-    "import_finished",
-    "import_outcome",
-    "import_preview",
-    "import_progress",
-    "import_record",
-    "imports_table",
-    "keep_mapping",
-    "kept_mappings",
-    "ledger_table",
-    "lines",
-    "lines_behind",
-    "link",
-    "losses",
-    "manager_accounts",
-    "manager_competencies",
-    "manager_figures",
-    "manager_head",
-    "manager_list",
-    "manager_presence",
-    "manager_scorecard",
-    "manager_training",
-    "matrix_answer",
-    "matrix_rule",
-    "matrix_table",
-    "measure_catalogue",
-    "measure_column",
-    "measure_totals",
-    "measures",
-    "months",
-    "months_to",
-    "my_answer",
-    "my_brief",
-    "my_calendar",
-    "my_sponsorships",
-    "navigation",
-    "near_accounts",
-    "need",
-    "note_sponsor_contact",
-    "open_rejects",
-    "opened_handover",
-    "opened_manager",
-    "outlook_figures",
-    "outlook_table",
-    "overview_answer",
-    "overview_downloads",
-    "pack_of_account",
-    "page",
-    "parameter_table",
-    "past_review",
-    "pattern_table",
-    "place_in_programme",
-    "plain",
-    "plan_actions",
-    "plan_figures",
-    "plan_list",
-    "plan_position",
-    "plan_review",
-    "plan_sponsor_contact",
-    "portfolio_drivers",
-    "portfolio_matrix",
-    "press",
-    "profit",
-    "profit_and_loss",
-    "programme_contribution",
-    "programme_figures",
-    "programme_needs",
-    "promise_figures",
-    "promise_table",
-    "put_forward",
-    "quality_answer",
-    "rank_picture",
-    "rate_manager",
-    "rate_round",
-    "reconciliation",
-    "record_assessment",
-    "record_table",
-    "references",
-    "refusals_shown",
-    "relation_table",
-    "relieve_sponsor",
-    "remember",
-    "revenue_trend",
-    "review_figures",
-    "right_person",
-    "roster_size",
-    "round_facts",
-    "round_figures",
-    "round_references",
-    "round_results",
-    "scheme_list",
-    "score_table",
-    "sponsor_deputies",
-    "sponsor_figures",
-    "sponsor_load",
-    "sponsor_locks",
-    "sponsor_proposal",
-    "sponsor_vetoes",
-    "standing_table",
-    "state",
-    "status",
-    "steps",
-    "success_factors",
-    "tabs",
-    "templates",
-    "unplaced_table",
-    "value_told",
-    "verdict_filter",
-    "verdict_table",
-    "verdict_tally",
-    "waiting_list",
-    "watched_folder",
-    "waterfall",
-    "whale_answer",
-    "whale_chart",
-    "whale_figures",
-    "with_states",
-]

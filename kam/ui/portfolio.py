@@ -10,13 +10,10 @@ from kam import segments, value
 from kam.ui.charts import as_of_line
 from kam.ui.figures import Rule, figures, months_to
 from kam.ui.frame import Frame
-from kam.ui.point_charts import dots, lines
+from kam.ui.point_charts import lines
 from kam.ui.text import escaped
 from kam.units import count, day, money, share, short_money
 from kam.words import _, several
-
-# Accounts in the picture of ranks.
-RANKED = 15
 
 
 def whale_answer(frame: Frame, curve: value.WhaleCurve) -> None:
@@ -143,46 +140,6 @@ def _key_accounts(frame: Frame) -> list[tuple[float, Decimal, str, bool]]:
         )
         for row in places
     ]
-
-
-def rank_picture(frame: Frame) -> None:
-    """The largest accounts by revenue, where they stand by revenue and where by lifetime value."""
-    rows = value.account_values(
-        frame.store,
-        frame.as_of,
-        for_whom=frame.person,
-        order_by=[("revenue_12m", True), ("account_id", False)],
-        limit=RANKED,
-    ).records()
-    ranks = [rank for row in rows for rank in (row["revenue_rank"], row["value_rank"]) if rank is not None]
-    dots(
-        [row for row in rows if row["revenue_rank"] is not None],
-        name="name",
-        value="value_rank",
-        before="revenue_rank",
-        value_name=_("rank by lifetime value"),
-        before_name=_("rank by revenue"),
-        key="ranks",
-        title=_rank_finding(rows),
-        subtitle=as_of_line(
-            _("The {count} largest by revenue; right is better").format(count=min(RANKED, len(rows))), frame.as_of
-        ),
-        empty=_("No account has revenue in these 12 months."),
-        axis_range=(1.3 * max(ranks, default=1), 0.8),
-        is_log=True,
-    )
-
-
-def _rank_finding(rows: list[dict]) -> str:
-    known = [row for row in rows if row["rank_gain"] is not None]
-    worst = min(known, key=lambda row: row["rank_gain"], default=None)
-    if worst is None:
-        return _("Who is large is known, who is worth it is not")
-    if worst["rank_gain"] >= 0:
-        return _("None of the largest accounts ranks lower by value than by revenue")
-    return _("{name} is number {revenue} by revenue and number {worth} by value").format(
-        name=worst["name"], revenue=worst["revenue_rank"], worth=worst["value_rank"]
-    )
 
 
 def concentration(frame: Frame) -> None:

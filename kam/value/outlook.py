@@ -1,236 +1,290 @@
 """What key accounts will be worth: their own forecast as a range, beside everyone else by statistics (METHOD 3.2, 3.5).
 
-Run-rate, contracts and the weighted pipeline make the forecast; the holdout on the user's own ledger says how wide it
-is. Retention stands in the chances and nowhere else; the discount rate is the cost of capital.
+Run-rate, contracts, weighted pipeline and initiatives make the forecast; the holdout on the user's own ledger says how
+wide it is. Risk stands in one place: in the yearly chances, with the cost of capital as rate; or, where these are
+switched off, in a premium on the rate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kam import parameters
 from kam.access import Person
-from kam.errors import BadInput
+from kam.errors import BadInput, NotFound
 from kam.store import Condition, Store
+from kam.value.account_forecast import Given, Years, ends_of, forecast_years, median_year
+from kam.value.base_outlook import base_outlook, method_used
 from kam.value.forecast_check import forecast_check
+from kam.value.kept import Kept
+from kam.value.outlook_shapes import IN_CHANCES, Outlook, Outlooks, Risk
+from kam.value.relational import relational_of
+from kam.value.retention import YearlyRetention, yearly_retention
 from kam.words import _
 
 if TYPE_CHECKING:
-    from kam.value.models.customer_equity import Bridge, CustomerEquity
+    from kam.value.models.customer_equity import CustomerEquity
     from kam.value.models.holdout import Holdout
-    from kam.value.models.sensitivity import Case
-    from kam.value.models.simulation import Swing, ValueRange
+    from kam.value.models.simulation import ValueRange
 
 YEARS = 3
 LONGEST = 5
 SEED = 2012
-CLOSED_STAGES = ("won", "lost", "closed won", "closed lost")
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """One key account, reporting currency. range: P10 (low case), P50, P90 and mean of its value; None unknown.
-
-    tornado: what moves it, largest first. bridge: from run-rate alone to the forecast with contracts, pipeline and
-    capital. sensitivity: value by discount rate, horizon and shift of retention. pipeline: weighted value of open
-    opportunities over the horizon. missing: why the value is unknown; notes: what was left out of it.
-    """
-
-    account_id: str
-    name: str
-    revenue_rank: int | None
-    range: ValueRange | None
-    tornado: list[Swing]
-    bridge: Bridge | None
-    sensitivity: list[Case]
-    pipeline: float
-    missing: list[str]
-    notes: list[str]
-
-
-@dataclass(frozen=True)
-class Outlooks:
-    """All key accounts and the base beside them. total: range of the key accounts' sum, which is no sum of ranges.
-
-    equity: key accounts by plan and everyone else by statistics, each counted once. check: the holdout, None where
-    the ledger is too short; check_missing says so.
-    """
-
-    as_of: date
-    years: int
-    discount: float | None
-    retention: float | None
-    seed: int
-    accounts: list[Outlook]
-    total: ValueRange | None
-    equity: CustomerEquity | None
-    check: Holdout | None
-    check_missing: str
+_SCHEMAS = ("ledgers", "value", "parameters")
+_kept = Kept(most=12)
 
 
 def outlooks(
-    store: Store, as_of: date, key_accounts: Sequence[str], *, years: int = YEARS, for_whom: Person
+    store: Store,
+    as_of: date,
+    key_accounts: Sequence[str],
+    *,
+    years: int = YEARS,
+    risk: Risk = IN_CHANCES,
+    for_whom: Person,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Outlooks:
-    """Values over `years` (1 to 5) with flows at the end of each year.
+    """Values over `years` (1 to 5) with flows at the end of each year; kept until the data beneath them changes.
 
-    Raises BadInput for another number of years. An account without revenue, margin or cost to serve is unknown.
+    tell: called with (tries done, all) while the holdout runs. Raises BadInput for another number of years or for risk in
+    two places. An account without revenue, margin or cost to serve is unknown.
     """
-    from kam.value.models import customer_equity, simulation
-
     if not 1 <= years <= LONGEST:
         raise BadInput(
             _("The horizon is {years} years; choose 1 to {longest}.").format(years=years, longest=LONGEST),
             reason="out_of_range",
             field="years",
         )
-    rate = parameters.value_at(store, "value.annual_discount_rate", as_of).value
-    retention = parameters.value_at(store, "value.annual_retention_rate", as_of).value
+    key = (as_of, tuple(key_accounts), years, risk.checked(), *(store.version(schema) for schema in _SCHEMAS))
+    return _kept.get(store, key, lambda: _looked_ahead(store, as_of, list(key_accounts), years, risk, for_whom, tell))
+
+
+def account_outlook(
+    store: Store,
+    as_of: date,
+    account_id: str,
+    key_accounts: Sequence[str],
+    *,
+    years: int = YEARS,
+    for_whom: Person,
+    tell: Callable[[int, int], None] | None = None,
+) -> Outlook:
+    """One account's, a key account or not, on the programme's holdout. Raises NotFound for an unknown account."""
+    if account_id in key_accounts:
+        found = outlooks(store, as_of, key_accounts, years=years, for_whom=for_whom, tell=tell)
+        return next(one for one in found.accounts if one.account_id == account_id)
+    rows = store.page(
+        "value.account_measures", {"as_of": as_of, "level": "account"}, where=[Condition("account_id", "=", account_id)]
+    ).records()
+    if not rows:
+        raise NotFound(
+            _("There is no account {account}: choose one from the list.").format(account=account_id), field="account"
+        )
+    check, short = _check(store, as_of, key_accounts, for_whom, tell)
+    maker = _Maker(store, as_of, key_accounts, years, IN_CHANCES, check, short, for_whom)
+    return maker.drawn([maker.built(rows[0], maker.chances([account_id])[account_id])])[0][0]
+
+
+def _check(store, as_of, key_accounts, for_whom, tell):
     try:
-        check, short = forecast_check(store, as_of, key_accounts=key_accounts, for_whom=for_whom), ""
+        return forecast_check(store, as_of, key_accounts=key_accounts, for_whom=for_whom, tell=tell), ""
     except BadInput as refusal:
-        check, short = None, refusal.message
-    missed = None if check is None else check.error["top"][check.chosen["top"]]
+        return None, refusal.message
+
+
+class _Maker:
+    """Builds forecasts on what all accounts share."""
+
+    def __init__(self, store, as_of, key_accounts, years, risk, check, short, for_whom):
+        rate = parameters.value_at(store, "value.annual_discount_rate", as_of).value
+        self.store, self.as_of, self.years, self.risk, self.short, self.for_whom = (
+            store, as_of, years, risk, short, for_whom,
+        )  # fmt: skip
+        self.discount = None if rate is None else rate + risk.premium
+        self.retention = parameters.value_at(store, "value.annual_retention_rate", as_of).value
+        self.check, self.base = check, None
+        if check is not None:
+            self.base = base_outlook(store, as_of, key_accounts=key_accounts, check=check, for_whom=for_whom)
+        self.missed = None if check is None else check.error["top"][check.chosen["top"]]
+
+    def chances(self, account_ids) -> dict[str, YearlyRetention]:
+        return yearly_retention(
+            self.store, self.as_of, account_ids, ends_of(self.as_of, self.years), for_whom=self.for_whom
+        )
+
+    def built(self, row: dict[str, Any], chances: YearlyRetention) -> Outlook:
+        """The outlook without its range; its forecast is None where something it needs is unknown."""
+        from kam.value.models import customer_equity, sensitivity, simulation
+
+        account_id, name, rank = row["account_id"], row["name"], row["revenue_rank"]
+        if missing := self._missing(row, chances):
+            return Outlook(account_id, name, rank, None, [], None, [], 0.0, missing, [], retention=chances)
+        given = Given(
+            self.as_of,
+            self.years,
+            self.missed,
+            self.retention,
+            self.risk.has_chances,
+            method_used(self.check, "top"),
+            self.base.accounts if self.base else {},
+        )
+        found = forecast_years(self.store, given, row, chances)
+        forecast = simulation.AccountForecast(account_id, found.plan)
+        medians = [[median_year(year) for year in one] for one in (found.statistical, found.plan)]
+        plain = simulation.simulate(
+            [simulation.AccountForecast(account_id, found.statistical)], self.discount, seed=SEED
+        )
+        band = (plain.total.p10, plain.total.p90)
+        return Outlook(
+            account_id,
+            name,
+            rank,
+            None,
+            simulation.tornado(forecast, self.discount),
+            customer_equity.bridge(*medians, self.discount, band=band),
+            sensitivity.grid(medians[1], discounts=sorted({*sensitivity.DISCOUNTS, self.discount})),
+            found.pipeline,
+            [],
+            found.notes,
+            band,
+            found.contracted,
+            _told(found, medians[1], given.ends, self.discount),
+            found.initiatives,
+            chances,
+            forecast,
+            row["is_margin_estimated"],
+        )
+
+    def _missing(self, row: dict[str, Any], chances: YearlyRetention) -> list[str]:
+        undecided = self.discount is None or self.retention is None or chances.by_year is None
+        return [
+            sentence
+            for is_missing, sentence in (
+                (row["revenue_12m"] is None or row["revenue_12m"] <= 0, _("No revenue above 0 in the 12 months.")),
+                (row["contribution_12m"] is None, _("Margin or cost to serve is unknown.")),
+                (undecided, _("The discount rate or the retention rate is not decided.")),
+                (self.missed is None, self.short or _("The holdout gives no error to make a range of.")),
+            )
+            if is_missing
+        ]
+
+    def drawn(self, built: list[Outlook]):
+        """(outlooks with their ranges, what was drawn)."""
+        from kam.value.models import simulation
+
+        forecasts = [one.forecast for one in built if one.forecast is not None]
+        drawn = simulation.simulate(forecasts, self.discount, seed=SEED) if forecasts else None
+        ranged = [one if one.forecast is None else replace(one, range=drawn.accounts[one.account_id]) for one in built]
+        return ranged, drawn
+
+
+def _looked_ahead(store, as_of, key_accounts, years, risk, for_whom, tell) -> Outlooks:
+    check, short = _check(store, as_of, key_accounts, for_whom, tell)
+    maker = _Maker(store, as_of, key_accounts, years, risk, check, short, for_whom)
     rows = {
         row["account_id"]: row for row in store.page("value.account_measures", {"as_of": as_of, "level": "account"})
     }
-    built = [
-        _built(store, as_of, rows[one], missed, short, rate, retention, years) for one in key_accounts if one in rows
-    ]
-    known = [(outlook, forecast) for outlook, forecast in built if forecast is not None]
-    drawn = simulation.simulate([forecast for _o, forecast in known], rate, seed=SEED) if known else None
-    accounts = [
-        outlook if forecast is None else _ranged(outlook, drawn.accounts[outlook.account_id])
-        for outlook, forecast in built
-    ]
-    equity = None
-    if rate is not None and retention is not None:
-        multiple = sum((retention / (1 + rate)) ** t for t in range(1, years + 1))
-        equity = customer_equity.customer_equity(
-            {one.account_id: None if one.range is None else one.range.mean for one in accounts},
-            {
-                one: None if row["contribution_12m"] is None else float(row["contribution_12m"]) * multiple
-                for one, row in rows.items()
-                if row["revenue_12m"] is not None
-            },
-        )
-    return Outlooks(as_of, years, rate, retention, SEED, accounts, drawn.total if drawn else None, equity, check, short)
+    chances = maker.chances([one for one in key_accounts if one in rows])
+    accounts, drawn = maker.drawn([maker.built(rows[one], chances[one]) for one in key_accounts if one in rows])
+    others, equity, spread = {}, None, None
+    if maker.discount is not None and maker.retention is not None:
+        from kam.value.models import customer_equity
 
-
-def _ranged(outlook: Outlook, found: ValueRange) -> Outlook:
-    return Outlook(**{**vars(outlook), "range": found})
-
-
-def _built(store, as_of, row, missed, short, rate, retention, years):
-    """(outlook without its range, forecast); the forecast is None where something it needs is unknown."""
-    from kam.value.models import customer_equity, sensitivity, simulation
-
-    missing = [
-        sentence
-        for is_missing, sentence in (
-            (row["revenue_12m"] is None or row["revenue_12m"] <= 0, _("No revenue above 0 in the 12 months.")),
-            (row["contribution_12m"] is None, _("Margin or cost to serve is unknown.")),
-            (rate is None or retention is None, _("The discount rate or the retention rate is not decided.")),
-            (missed is None, short or _("The holdout gives no error to make a range of.")),
-        )
-        if is_missing
-    ]
-    account_id, name, rank = row["account_id"], row["name"], row["revenue_rank"]
-    if missing:
-        return Outlook(account_id, name, rank, None, [], None, [], 0.0, missing, []), None
-    plain, full, pipeline, notes = _years(store, as_of, row, missed, retention, years)
-    forecast = simulation.AccountForecast(account_id, full)
-    medians = [[_median_year(year) for year in one] for one in (plain, full)]
-    band = simulation.simulate([simulation.AccountForecast(account_id, plain)], rate, seed=SEED).total
-    bridge = customer_equity.bridge(*medians, rate, band=(band.p10, band.p90))
-    return Outlook(
-        account_id,
-        name,
-        rank,
-        None,
-        simulation.tornado(forecast, rate),
-        bridge,
-        sensitivity.grid(medians[1], discounts=sorted({*sensitivity.DISCOUNTS, rate})),
-        pipeline,
-        [],
-        notes,
-    ), forecast
-
-
-def _years(store, as_of, row, missed, retention, years):
-    """(years by run-rate alone, years with contracts, pipeline and capital, weighted pipeline, notes)."""
-    from kam.value.models import estimates, simulation
-
-    among = [Condition("account_id", "=", row["account_id"])]
-    before = next(
-        iter(store.page("value.account_measures", {"as_of": _year_after(as_of, -1), "level": "account"}, where=among)),
-        {},
+        others = _others(rows, set(key_accounts), maker, years)
+        plan = {one.account_id: None if one.range is None else one.range.mean for one in accounts}
+        equity = customer_equity.customer_equity(plan, others)
+        spread = _equity_range(equity, drawn, check)
+    return Outlooks(
+        as_of,
+        years,
+        maker.discount,
+        maker.retention,
+        SEED,
+        accounts,
+        drawn.total if drawn else None,
+        equity,
+        check,
+        short,
+        risk,
+        maker.base,
+        others,
+        {one: row["name"] for one, row in rows.items()},
+        sorted(one for one, row in rows.items() if row["revenue_12m"] is not None and row["revenue_12m"] < 0),
+        spread,
+        relational_of(store, as_of, key_accounts) if key_accounts else [],
+        frozenset(one for one, row in rows.items() if row["is_margin_estimated"]),
     )
-    revenue = float(row["revenue_12m"])
-    # A triangle's mean deviation is a third of its arm, so the arm is three times the share that was missed.
-    arm = min(1.0, 3 * missed) * revenue
-    margin = _between(row["margin_rate_12m"], before.get("margin_rate_12m"), "margin rate")
-    serving = _between(row["cost_to_serve_12m"], before.get("cost_to_serve_12m"), "cost to serve")
-    terms = store.one("ledgers.accounts", where=among)["payment_terms_days"]
-    notes = [] if terms is not None else [_("Payment terms are unknown: the capital charge is left out.")]
-    deals = [
-        deal
-        for deal in store.read("ledgers.opportunities", where=among)
-        if deal["stage"].casefold() not in CLOSED_STAGES and deal["expected_close"] and deal["expected_close"] > as_of
-    ]
-    uncounted = [deal for deal in deals if deal["amount"] is None or deal["probability"] is None]
-    if uncounted:
-        notes.append(
-            _("{count} open opportunities without amount or probability are left out.").format(count=len(uncounted))
-        )
-    contracts = store.read("ledgers.contracts", where=[*among, Condition("start_date", "<=", as_of)]).records()
-    plain, full, pipeline = [], [], 0.0
-    for t in range(1, years + 1):
-        start, end = _year_after(as_of, t - 1), _year_after(as_of, t)
-        due = [deal for deal in deals if deal not in uncounted and start < deal["expected_close"] <= end]
-        weighted = sum(float(deal["amount"]) * deal["probability"] for deal in due)
-        won = sum(float(deal["amount"]) for deal in due)
-        floor = sum(float(one["annual_value"] or 0) for one in contracts if one["end_date"] and one["end_date"] >= end)
-        low = min(revenue, max(revenue - arm, floor))
-        pipeline += weighted
-        plain.append(
-            simulation.UncertainYear(
-                estimates.triangular(revenue - arm, revenue, revenue + arm, "revenue"), margin, serving, 0.0, retention
-            )
-        )
-        full.append(
-            simulation.UncertainYear(
-                estimates.triangular(low, revenue + weighted, revenue + arm + won, "revenue"),
-                margin,
-                serving,
-                (revenue + weighted) * terms / 365 if terms is not None else 0.0,
-                retention,
-            )
-        )
-    return plain, full, pipeline, notes
 
 
-def _between(now, before, field):
-    """A triangle from the lower to the higher of the last two years, this year's reading the likeliest."""
+def _others(rows: dict[str, dict], keys: set[str], maker: _Maker, years: int) -> dict[str, float | None]:
+    """Lifetime value over the horizon of each account outside the programme, by the method in use for the base.
+
+    Contribution × Σ (r/(1+i))^t, times the season where that is the method; by the purchase model the contribution per unit
+    of revenue × its expected revenue, discounted, in which the chance of leaving is held already.
+    """
+    method = method_used(maker.check, "base")
+    kept = maker.retention if maker.risk.has_chances else 1.0
+    multiple = sum((kept / (1 + maker.discount)) ** t for t in range(1, years + 1))
+    factor = maker.base.season_factor() if method == "season" and maker.base else 1.0
+    found: dict[str, float | None] = {}
+    for one, row in rows.items():
+        if one in keys or row["revenue_12m"] is None:
+            continue
+        if row["contribution_12m"] is None:
+            found[one] = None
+            continue
+        contribution, revenue = float(row["contribution_12m"]), float(row["revenue_12m"])
+        ahead = maker.base.accounts.get(one, {}).get("model_by_year") if method == "model" and maker.base else None
+        if ahead and revenue > 0:
+            worth = sum(money / (1 + maker.discount) ** t for t, money in enumerate(ahead[:years], 1))
+            found[one] = contribution / revenue * worth
+        else:
+            found[one] = contribution * factor * multiple
+    return found
+
+
+def _equity_range(equity: CustomerEquity, drawn, check: Holdout | None) -> ValueRange | None:
+    """The range of customer equity: the key accounts' draws and, beside them, the base's sum as far off as its total was in
+    the holdout (a triangle whose mean deviation is the mean of |forecast/actual − 1|).
+    """
     from kam.value.models import estimates
+    from kam.value.models.simulation import LEAST_DRAWS, normal_scores, value_range
 
-    readings = [float(value) for value in (now, before) if value is not None]
-    return estimates.triangular(min(readings), float(now), max(readings), field)
+    biases = [
+        abs(score.bias)
+        for score in (check.scores if check else ())
+        if score.group == "base" and score.method == check.chosen["base"] and score.bias is not None
+    ]
+    if drawn is None or not biases:
+        return None
+    arm = 3 * sum(biases) / len(biases)
+    error = estimates.triangular(-arm, 0.0, arm, "base")
+    scores = normal_scores(SEED, "everyone else", LEAST_DRAWS)
+    return value_range(drawn.draws.sum(axis=1) + equity.by_statistics * (1 + error.at(scores)))
 
 
-def _median_year(year):
-    from kam.value.models.forecast import ForecastYear
-    from kam.value.models.simulation import INPUTS
+def _told(found: Years, medians: list, ends: list[date], discount: float) -> list[dict[str, Any]]:
+    """The forecast as a table: one dict a year, every input at its median; flow before the chance to keep the account."""
+    from kam.value.models.forecast import cash_flow
 
-    held = {name: getattr(year, name) for name in INPUTS}
-    return ForecastYear(**{n: v.quantile(0.5) if hasattr(v, "quantile") else v for n, v in held.items()})
-
-
-def _year_after(day: date, years: int) -> date:
-    """The same day `years` later; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    told, kept = [], 1.0
+    for end, year in zip(ends, medians, strict=True):
+        kept *= year.retention
+        told.append(
+            {
+                "until": end,
+                "revenue": year.revenue,
+                "margin": year.revenue * year.margin_rate,
+                "cost_to_serve": year.cost_to_serve,
+                "initiatives": year.initiatives,
+                "capital": year.capital,
+                "capital_charge": year.capital * discount,
+                "flow": cash_flow(year, discount),
+                "retention": year.retention,
+                "kept": kept,
+            }
+        )
+    return told

@@ -252,6 +252,18 @@ with found as (
     select 'relationships.need_notes.account_id', 'ledgers.accounts', account_id
     from relationships.need_notes anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'value.initiatives.account_id', 'ledgers.accounts', account_id
+    from value.initiatives anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'value.risk_ratings.account_id', 'ledgers.accounts', account_id
+    from value.risk_ratings anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'value.relational_ratings.account_id', 'ledgers.accounts', account_id
+    from value.relational_ratings anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'value.scenarios.account_id', 'ledgers.accounts', account_id
+    from value.scenarios anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'value.cost_pools.model_id', 'value.cost_models', model_id::varchar
     from value.cost_pools anti join (select model_id as known from value.cost_models) on known = model_id
     union all

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
-from tests.structure.source import files, imports, shown
+from tests.structure.source import files, imports, shown, tree
 
 # A room may import from rooms of a lower number, and from itself.
 FLOORS = {
@@ -120,5 +122,11 @@ def test_no_public_name_of_a_room_is_hidden_by_one_of_its_files(path):
     from types import ModuleType
 
     package = importlib.import_module(f"kam.{path.parent.name}")
-    hidden = [name for name in getattr(package, "__all__", []) if isinstance(getattr(package, name), ModuleType)]
+    offered = getattr(package, "__all__", None) or [
+        name.asname or name.name
+        for node in tree(path).body
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__"
+        for name in node.names
+    ]
+    hidden = [name for name in offered if isinstance(getattr(package, name), ModuleType)]
     assert not hidden

@@ -14,7 +14,7 @@ from kam.value.models.forecast import ForecastYear, Timing, forecast_value
 from kam.words import _
 
 # The order in which a bridge exchanges the inputs: volume before rate, gains before costs, risk last.
-STEPS = ("revenue", "margin_rate", "cost_to_serve", "capital", "retention")
+STEPS = ("revenue", "margin_rate", "initiatives", "cost_to_serve", "capital", "retention")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class ForecastYear:
 
     revenue, cost_to_serve: money. margin_rate: product margin as a share of revenue, may be negative. capital: average
     money tied up (receivables + dedicated stock − advances), charged at the discount rate. retention: chance that the
-    account, kept so far, is kept through this year, 0..1.
+    account, kept so far, is kept through this year, 0..1. initiatives: profit that initiatives add, money.
     """
 
     revenue: float
@@ -27,11 +27,12 @@ class ForecastYear:
     cost_to_serve: float = 0.0
     capital: float = 0.0
     retention: float = 1.0
+    initiatives: float = 0.0
 
 
 def cash_flow(year: ForecastYear, discount: float) -> float:
-    """Contribution after the capital charge: revenue · margin rate − cost to serve − capital · discount, in money."""
-    return year.revenue * year.margin_rate - year.cost_to_serve - year.capital * discount
+    """Contribution after the capital charge: revenue · margin rate − cost to serve + initiatives − capital · discount."""
+    return year.revenue * year.margin_rate - year.cost_to_serve + year.initiatives - year.capital * discount
 
 
 def discount_factors(years: int, discount: float, timing: Timing = "end") -> list[float]:
@@ -64,7 +65,7 @@ def forecast_value(years: Sequence[ForecastYear], discount: float, *, timing: Ti
     """The risk-adjusted value of an account forecast, money at the start of its first year."""
     i = bounds.rate(discount, "discount")
     for year in years:
-        for field in ("revenue", "margin_rate", "cost_to_serve", "capital"):
+        for field in ("revenue", "margin_rate", "cost_to_serve", "capital", "initiatives"):
             bounds.number(getattr(year, field), field.replace("_", " "))
     return risk_adjusted_value(
         [cash_flow(year, i) for year in years], [year.retention for year in years], i, timing=timing

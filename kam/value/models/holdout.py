@@ -6,7 +6,7 @@ horizon, which is then compared with what came. The dearer method is chosen only
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -134,19 +134,21 @@ def compare(
     origins: Sequence[np.datetime64] | None = None,
     left_out: Sequence[int] = (),
     top: int = TOP,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Holdout:
     """Score the methods at every origin and choose one for the whole base and one for the largest accounts.
 
     days: horizon, and the run-rate's window. origins: default `rolling_origins`. left_out: positions of the accounts
     the model is not fitted on (key accounts); they are scored like all others. top: how many accounts, by net revenue
-    in the window before the origin, are the largest. Raises BadInput where the ledger is shorter than two horizons.
+    in the window before the origin, are the largest. tell: called with (origins done, all) before each. Raises BadInput
+    where the ledger is shorter than two horizons.
     """
     span = bounds.whole(days, "days", 1)
     chosen_origins = rolling_origins(ledger, span) if origins is None else sorted(origins)
     if not chosen_origins:
         raise BadInput(
             _(
-                "A holdout of {days} days needs {need} days of ledger; this one has {have}. Choose a shorter horizon."
+                "A holdout of {days} days needs {need} days of ledger; this one has {have}. Import an older part of it."
             ).format(days=span, need=2 * span, have=int((ledger.last_day - ledger.first_day).astype(int)) + 1),
             reason="short_ledger",
             field="days",
@@ -154,7 +156,9 @@ def compare(
     scores: list[Score] = []
     ranges: dict[Group, list[NDArray[np.float64]]] = {"base": [], "top": []}
     weaknesses: list[str] = []
-    for origin in chosen_origins:
+    for done, origin in enumerate(chosen_origins):
+        if tell is not None:
+            tell(done, len(chosen_origins))
         known = ledger.known_on(origin)
         fit = base_forecast.fit_model(known, left_out)
         weaknesses += ("no_fit",) if fit is None else fit.weaknesses

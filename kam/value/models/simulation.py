@@ -19,7 +19,7 @@ from kam.value.models.estimates import Estimate, Scores, fixed
 from kam.value.models.forecast import ForecastYear, Timing, cash_flow, discount_factors, forecast_value
 from kam.words import _
 
-INPUTS = ("revenue", "margin_rate", "cost_to_serve", "capital", "retention")
+INPUTS = ("revenue", "margin_rate", "cost_to_serve", "capital", "retention", "initiatives")
 LEAST_DRAWS = 10_000
 
 _LOSS, _SHOCK = "loss", "shock"
@@ -34,6 +34,7 @@ class UncertainYear:
     cost_to_serve: Estimate | float = 0.0
     capital: Estimate | float = 0.0
     retention: Estimate | float = 1.0
+    initiatives: Estimate | float = 0.0
 
 
 @dataclass(frozen=True)
@@ -284,3 +285,8 @@ def _estimate(year: UncertainYear, name: str) -> Estimate:
 def _generator(seed: int, subject: str, stream: str) -> np.random.Generator:
     digest = hashlib.sha256(f"{stream}\0{subject}".encode()).digest()
     return np.random.default_rng([bounds.whole(seed, "seed"), int.from_bytes(digest[:8], "little")])
+
+
+def normal_scores(seed: int, subject: str, draws: int) -> NDArray[np.float64]:
+    """Standard-normal scores of a subject, the same for the same seed and name: one per draw."""
+    return _generator(seed, subject, "scores").standard_normal(draws)
