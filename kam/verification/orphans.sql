@@ -60,6 +60,9 @@ with found as (
     select 'programme.transition_plans.account_id', 'ledgers.accounts', account_id
     from programme.transition_plans anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'programme.transition_steps.plan_id', 'programme.transition_plans', plan_id::varchar
+    from programme.transition_steps anti join (select plan_id as known from programme.transition_plans) on known = plan_id
+    union all
     select 'programme.transition_steps.account_id', 'ledgers.accounts', account_id
     from programme.transition_steps anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

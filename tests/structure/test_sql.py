@@ -113,7 +113,7 @@ def test_verify_knows_every_reference_between_tables(empty):
         "benchmarking.rounds.round_id", "reviews.reviews.review_id", "value.cost_models.model_id",
         "value.cost_pools.pool_id", "selection.criteria_sets.criteria_set_id",
         "plans.plans.plan_id", "plans.objectives.objective_id", "plans.swot_items.swot_id", "plans.stage_sets.stage_set_id",
-        "plans.commitments.commitment_id", "plans.complaints.complaint_id",
+        "plans.commitments.commitment_id", "programme.transition_plans.plan_id", "plans.complaints.complaint_id",
     }  # fmt: skip
     unchecked = set()
     for table in _tables_with_data(empty):
