@@ -41,6 +41,7 @@ def portfolio(year_correlation: float) -> list[AccountForecast]:
                     shape(0.04 * size, 0.06 * size, 0.10 * size),
                     shape(0.15 * size, 0.20 * size, 0.30 * size),
                     shape(0.75, 0.90, 0.97),
+                    shape(0.0, 0.01 * size, 0.03 * size),
                 )
             )
         correlations = {("revenue", "cost_to_serve"): 0.6, ("margin_rate", "retention"): -0.2}
