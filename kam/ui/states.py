@@ -91,6 +91,7 @@ STATES = {
     "kept": State(_("kept"), "good"),
     "confirmed": State(_("confirmed"), "good"),
     "assumed": State(_("assumed"), "open"),
+    "by_import": State(_("from the import"), "none"),
     "counted": State(_("counted"), "none"),
     "healthy": State(_("healthy"), "good"),
     "watch": State(_("watch"), "soon"),
