@@ -142,12 +142,10 @@ def supported_stage(
         reasons.append(_("But no service beyond the ordinary, or no running contract, is on record: cooperative."))
         return Supported("cooperative", structure, tuple(reasons))
     reasons.append(
-        _("{count} meetings, trainings and executive visits in twelve months and a running contract: interdependent.")
+        _("{count} meetings, trainings and executive visits and a running contract: interdependent.")
         .format(count=evidence["service_count_12m"])
     )  # fmt: skip
-    reasons.append(
-        _("Whether systems are interlinked cannot be seen in these records: integrated is for people to say.")
-    )
+    reasons.append(_("Integrated is for people to say: linked systems leave no trace here."))
     return Supported("interdependent", structure, tuple(reasons))
 
 

@@ -157,7 +157,12 @@ def _threads_told(people: relationships.Stakeholders) -> str:
 
 
 def _contacts(frame: Frame, people: relationships.Stakeholders) -> None:
-    rows = [row | {"state": _state(row)} for row in people.contacts]
+    rows = [
+        row
+        | {"state": _state(row)}
+        | {column: _known(row[column]) for column in ("influence_status", "attitude_status")}
+        for row in people.contacts
+    ]
     record_table(rows, _COLUMNS, key="contacts", title=_("Contacts"), empty="", currency=frame.currency)
     record_downloads(
         frame,
@@ -180,6 +185,7 @@ def _contacts(frame: Frame, people: relationships.Stakeholders) -> None:
                 | {
                     "name": names.get(row["contact_id"]),
                     "fact": relationships.FACTS[row["attribute"]],
+                    "status": _known(row["status"]),
                     "value": names.get(row["value"], row["value"])
                     if row["attribute"] == "reports_to"
                     else row["value"],
@@ -199,6 +205,11 @@ def _contacts(frame: Frame, people: relationships.Stakeholders) -> None:
             title=_("Facts about contacts"),
             empty=_("Nothing is known."),
         )
+
+
+def _known(status: str | None) -> str | None:
+    """How a fact is known, as a code of status words: what only an import says is neither good nor bad."""
+    return "by_import" if status == "imported" else status
 
 
 def _state(row: Mapping[str, Any]) -> str:

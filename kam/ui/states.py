@@ -153,6 +153,7 @@ STATES = {
     "no_contact_yet": State(_("no visit yet"), "open"),
     "confirmed": State(_("confirmed"), "good"),
     "assumed": State(_("assumed"), "open"),
+    "by_import": State(_("from the import"), "none"),
     "counted": State(_("counted"), "none"),
     "healthy": State(_("healthy"), "good"),
     "watch": State(_("watch"), "soon"),

@@ -128,7 +128,7 @@ def test_people_show_the_finding_the_warnings_and_each_fact(ledger, open_page):
     assert len(page.at.get("graphviz_chart")) == 1
     facts = {(row["Contact"], row["Fact"]): row for row in page.tables["Facts about contacts"]}
     assert facts[("Jan Kolb", "Reports to")]["Value"] == "Mara Voss"
-    assert facts[("Jan Kolb", "Attitude")]["Known"] == "imported"
+    assert facts[("Jan Kolb", "Attitude")]["Known"] == "from the import"
 
 
 def test_what_is_known_of_a_contact_is_written_down_with_its_source(ledger, open_page):
