@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kam import plans
-from kam.command_line.options import acting_person, add_as_of, as_of_date, day
+from kam.command_line.options import acting_person, add_as_of, as_of_date, day, today
 from kam.command_line.output import report
 from kam.errors import BadInput
 from kam.store import Condition, Store
@@ -188,7 +188,7 @@ def stage_definitions(arguments: argparse.Namespace, store: Store) -> int:
     if arguments.adopt or arguments.starter:
         text = plans.starter_stages() if arguments.starter else _text_of(arguments.adopt)
         plans.adopt_stages(store, plans.read_stages(text), reason=arguments.reason, who=acting_person(arguments, store))
-    found = plans.stages_in_force(store, as_of_date(arguments, store))
+    found = plans.stages_in_force(store, arguments.as_of or today())
     stages = [vars(stage) for stage in found.stages] if found else []
     lines = [
         f"{s['name']:14} {share(s['probability'], decimals=0):>6}  {'; '.join(s['exit_criteria'])}" for s in stages

@@ -6,8 +6,8 @@
 --   probability        as defined, share
 --   exit_criteria      what must be met to leave it, one per line
 --   opportunity_count  open opportunities in it, count
---   amount             of those whose amount is known, reporting currency
---   weighted_amount    amount × probability (its own, else the stage's), reporting currency
+--   amount             of those whose amount is known, reporting currency; null where none is
+--   weighted_amount    amount × probability (its own, else the stage's), reporting currency; null where none is known
 --   unvalued_count     opportunities in it whose amount is unknown, count
 --   stuck_count        opportunities in it for longer than plans.stage_stuck_after_days, count
 --   oldest_days        the longest time one of them has been in it, days; null where nobody wrote it down
@@ -27,8 +27,8 @@ select
     stages.probability,
     array_to_string(stages.exit_criteria, chr(10)) as exit_criteria,
     count(listed.opportunity_id) as opportunity_count,
-    coalesce(sum(listed.amount), 0)::decimal(18, 2) as amount,
-    coalesce(sum(listed.weighted_amount), 0)::decimal(18, 2) as weighted_amount,
+    case when count(listed.opportunity_id) = 0 then 0 else sum(listed.amount) end::decimal(18, 2) as amount,
+    case when count(listed.opportunity_id) = 0 then 0 else sum(listed.weighted_amount) end::decimal(18, 2) as weighted_amount,
     count(listed.opportunity_id) filter (where listed.amount is null) as unvalued_count,
     count(*) filter (where listed.is_stuck) as stuck_count,
     max(listed.days_in_stage) as oldest_days

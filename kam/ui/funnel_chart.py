@@ -15,19 +15,28 @@ from kam.words import _, several
 def funnel_chart(frame: Frame, stages: Sequence[Mapping[str, Any]], *, key: str) -> None:
     """Draw rows of plans.funnel: the whole amount as an outline, the probability-weighted part filled."""
     count = sum(s["opportunity_count"] for s in stages)
-    weighted, whole = sum(s["weighted_amount"] for s in stages), sum(s["amount"] for s in stages)
+    known = [s for s in stages if s["opportunity_count"] and s["amount"] is not None]
+    weighted = sum(s["weighted_amount"] for s in known if s["weighted_amount"] is not None)
+    whole = sum(s["amount"] for s in known)
+    if count and not known:
+        return nothing(
+            several(
+                "{count} open opportunity, without an amount", "{count} open opportunities, none with an amount", count
+            ),
+            _("A funnel needs amounts: import them with the opportunities."),
+        )
     if not count:
         return nothing(_("Nothing is open"), _("Opportunities come in by import, or are made here."))
     import plotly.graph_objects as go
 
     colours = palette()
     rows = list(range(len(stages)))
-    top = max([number(s["amount"]) for s in stages] + [1.0])
+    top = max([number(s["amount"] or 0) for s in stages] + [1.0])
     traces = [
         go.Bar(
             y=rows,
-            x=[number(s[column]) for s in stages],
-            base=[-number(s[column]) / 2 for s in stages],
+            x=[number(s[column] or 0) for s in stages],
+            base=[-number(s[column] or 0) / 2 for s in stages],
             orientation="h",
             marker={"color": colour},
             width=0.62,

@@ -68,7 +68,7 @@ def test_what_cannot_be_is_refused(run, words, reason):
 
 
 def test_stages_and_whitespace(run):
-    assert run("plan", "stages", *ON)[1] == {"name": None, "stages": []}
+    assert run("plan", "stages")[1] == {"name": None, "stages": []}
     status, document = run("plan", "stages", "--starter", "--reason", "Begin", *ON)
     assert (status, len(document["stages"])) == (0, 6)
     status, document = run("plan", "whitespace", "A", *ON)

@@ -82,6 +82,13 @@ def test_the_funnel_adds_up_to_the_open_opportunities(business, champion):
         assert "Potential a year" in funnel.records()[0]["exit_criteria"]
 
 
+def test_a_stage_whose_amounts_are_unknown_is_not_worth_nothing(business, champion):
+    plans.make_opportunity(business, "B", OWN | {"amount": None}, as_of=AS_OF, who=champion)
+    funnel = business.read("plans.funnel", {"as_of": AS_OF, "of_account": "B"}, order_by=[("position", False)])
+    assert funnel.column("amount") == [0, 0, None, 0]
+    assert funnel.column("weighted_amount") == [0, 0, None, 0]
+
+
 def test_ageing_counts_from_the_change_of_stage(business, champion):
     made = plans.make_opportunity(business, "A", OWN, as_of=date(2025, 1, 1), who=champion)
     assert listed(business)[made]["days_in_stage"] == 180
