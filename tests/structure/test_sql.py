@@ -148,6 +148,7 @@ LEFT_OUT = {
             "contracts",
             "interactions",
             "survey_responses",
+            "payments",
         )
     ),
     "quality.distinct_pairs.account_id",
