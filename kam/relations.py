@@ -88,7 +88,8 @@ def catalogue() -> dict[str, Relation]:
     for path in sorted(ROOT.glob("*/*.sql")):
         relation = _read(path)
         found[relation.name] = relation
-    order = TopologicalSorter({name: relation.references & found.keys() for name, relation in found.items()})
+    # Sorted, so that the order is the same in every process whatever the hashes of the names.
+    order = TopologicalSorter({name: sorted(relation.references & found.keys()) for name, relation in found.items()})
     return {name: found[name] for name in order.static_order()}
 
 

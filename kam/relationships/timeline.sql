@@ -41,7 +41,7 @@ where net_revenue <> 0
 union all
 select expected_close, 'opportunity', name, null, null, stage, owner, null, amount, opportunity_id
 from ledgers.opportunities
-where account_id = of_account and expected_close <= as_of and lower(stage) in ('won', 'lost', 'closed won', 'closed lost')
+where account_id = of_account and expected_close <= as_of and regexp_matches(lower(stage), '(^|[^a-z])(won|lost|closed)($|[^a-z])')
 union all
 select start_date, 'contract', name, null, end_date, 'begun', null, null, annual_value, contract_id
 from ledgers.contracts

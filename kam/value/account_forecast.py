@@ -5,6 +5,7 @@ Beside it the same years by statistics alone, so that a bridge can lead from the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from kam.value.models.forecast import ForecastYear
     from kam.value.models.simulation import UncertainYear
 
-CLOSED_STAGES = ("won", "lost", "closed won", "closed lost")
+# As in value.commitments: a stage is closed whose words include won, lost or closed.
+_CLOSED = re.compile(r"(^|[^a-z])(won|lost|closed)($|[^a-z])")
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _deals(store: Store, as_of: date, among: Sequence[Condition]) -> tuple[list[
     deals = [
         deal
         for deal in store.read("ledgers.opportunities", where=among)
-        if deal["stage"].casefold() not in CLOSED_STAGES and deal["expected_close"] and deal["expected_close"] > as_of
+        if not _CLOSED.search(deal["stage"].lower()) and deal["expected_close"] and deal["expected_close"] > as_of
     ]
     usable = [deal for deal in deals if deal["amount"] is not None and deal["probability"] is not None]
     if len(usable) == len(deals):
