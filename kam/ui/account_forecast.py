@@ -71,7 +71,7 @@ def _figures(frame: Frame, found: value.Outlook) -> None:
     figures(
         common
         | {
-            "label": _("Lifetime value"),
+            "label": several("Value of {count} year", "Value of {count} years", len(found.years)),
             "value": held.p50,
             "is_estimated": found.is_estimated,
             "period": _("P10 {low} to P90 {high}").format(

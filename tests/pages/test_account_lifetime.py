@@ -19,7 +19,7 @@ def opened(trading, champion, open_page, account="KEY"):  # noqa: F811
 
 def test_a_key_account_shows_forecast_scorecard_initiatives_and_relational_value(trading, champion, open_page):  # noqa: F811
     page = opened(trading, champion, open_page)
-    assert {"Lifetime value", "By statistics alone", "Kept through the first year", "Weighted pipeline"} <= set(
+    assert {"Value of 3 years", "By statistics alone", "Kept through the first year", "Weighted pipeline"} <= set(
         page.metrics
     )
     assert len(page.tables["Relationship-risk scorecard"]) == 10
