@@ -39,7 +39,7 @@ def test_a_factor_is_judged_with_evidence_and_refused_without(trading, champion,
     page.field("selectbox", "Factor").set_value("buyer")
     page.press("Keep the judgement")
     assert "say it in 1 to" in page.errors[0] and "KEY" in page.errors[0]
-    page.at.text_input[0].set_value("New head of purchasing")
+    page.field("text_input", "Evidence").set_value("New head of purchasing")
     page.press("Keep the judgement")
     assert not page.errors
     row = next(r for r in page.tables["Relationship-risk scorecard"] if r["Factor"] == "Change of buyer")
