@@ -17,6 +17,8 @@
 --   objective       that objective in words
 --   swot_id         the SWOT item it came out of; null for none
 --   swot_item       that item in words
+--   initiative_id   the initiative valued in profit that it serves; null for none
+--   initiative      that initiative in words, as stated on as_of
 --   is_open         true while it is neither done nor dropped on as_of, in a plan that is open on as_of
 --   action_state    on as_of: overdue, due_soon (within plans.due_soon_days), open, done, dropped; carried (open when its
 --                   plan was closed and taken over by the next period), left_open (open at closing and not taken over)
@@ -61,6 +63,8 @@ select
     objectives.objective,
     known.swot_id,
     swot_items.item as swot_item,
+    known.initiative_id,
+    initiatives.title as initiative,
     known.is_unfinished and known.is_plan_open as is_open,
     case
         when not known.is_unfinished then known.state
@@ -79,4 +83,5 @@ from known
 cross join soon
 left join plans.objectives on objectives.objective_id = known.objective_id
 left join plans.swot_items on swot_items.swot_id = known.swot_id
+left join value.planned_initiatives(as_of) as initiatives on initiatives.initiative_id = known.initiative_id
 left join ledgers.accounts on accounts.account_id = known.account_id;

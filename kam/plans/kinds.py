@@ -155,6 +155,7 @@ KINDS: dict[str, Kind] = {
                 Field("progress_share", _("Progress, %"), "share", default=0.0),
                 Field("objective_id", _("For the objective"), "link"),
                 Field("swot_id", _("Comes from the SWOT item"), "link"),
+                Field("initiative_id", _("For the initiative"), "link"),
                 Field("is_milestone", _("Milestone"), "flag", default=False),
                 _SHOWN,
             ),

@@ -15,7 +15,7 @@ from kam import units
 from kam.access import Person
 from kam.errors import BadInput, NotFound, RuleBroken
 from kam.plans.kinds import CUSTOMER_MEASURES, KINDS, Field, Kind
-from kam.store import Store, Transaction
+from kam.store import Condition, Store, Transaction
 from kam.value import MEASURES
 from kam.words import _
 
@@ -245,6 +245,9 @@ def _checked_objective(tx: Transaction, values: Mapping[str, Any], plan_id: int)
 
 
 def _check_link(tx: Transaction, field: Field, linked: Any, plan_id: Any) -> None:
+    if field.name == "initiative_id":
+        _check_initiative(tx, linked, plan_id)
+        return
     kind = KINDS[field.name.removesuffix("_id")]
     found = tx.one(kind.table, {kind.id_column: linked})
     if found is None or found["plan_id"] != plan_id:
@@ -254,6 +257,18 @@ def _check_link(tx: Transaction, field: Field, linked: Any, plan_id: Any) -> Non
             ),
             reason=f"unknown_{kind.name}",
             field=field.name,
+        )
+
+
+def _check_initiative(tx: Transaction, initiative_id: Any, plan_id: Any) -> None:
+    """An initiative belongs to an account, not to a period: it has to be one of the plan's account."""
+    plan = tx.one("plans.plans", {"plan_id": plan_id})
+    own = [Condition("initiative_id", "=", initiative_id), Condition("account_id", "=", plan["account_id"])]
+    if not len(tx.read("value.initiatives", where=own, limit=1)):
+        raise BadInput(
+            _("There is no initiative {number} of this account: choose one of its own.").format(number=initiative_id),
+            reason="unknown_initiative",
+            field="initiative_id",
         )
 
 

@@ -66,7 +66,7 @@ def what_is_seen(store: Store, account_id: str, as_of: date, *, for_whom: Person
             ),
             reason="unknown_account",
         )
-    sponsor = store.one("sponsorship.roster_sponsors", {"as_of": as_of}, where=among) or {}
+    sponsor = next(iter(store.page("sponsorship.roster_sponsors", {"as_of": as_of}, where=among)), {})
     actions = store.read(
         "reviews.action_list",
         {"as_of": as_of},

@@ -15,6 +15,7 @@ from kam.ui.account_plan_parts import plan_part
 from kam.ui.figures import Rule, figures
 from kam.ui.forms import form
 from kam.ui.frame import Frame
+from kam.ui.initiatives import initiatives
 from kam.ui.plan_frozen import frozen_plan
 from kam.ui.plan_timeline import plan_timeline
 from kam.ui.record_forms import record_inputs
@@ -28,6 +29,7 @@ _PARTS = {
     "action": _("Actions"),
     "objective": _("Objectives"),
     "swot": _("SWOT"),
+    "initiative": _("Initiatives"),
     "risk": _("Risks"),
     "period": _("Period and copy"),
 }
@@ -77,6 +79,8 @@ def account_plan(frame: Frame, account: Mapping[str, Any]) -> None:
     )
     if part == "period":
         _period(frame, row)
+    elif part == "initiative":
+        initiatives(frame, account_id)
     else:
         plan_part(frame, part, plan["plan_id"])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam import plans
+from kam import plans, value
 from kam.store import Condition
 from kam.ui.cells import Column
 from kam.ui.forms import form
@@ -28,6 +28,7 @@ ACTION_COLUMNS = [
     Column("progress_share", _("Progress"), "share", decimals=0),
     Column("objective", _("For the objective")),
     Column("swot_item", _("From the SWOT item")),
+    Column("initiative", _("For the initiative")),
     Column("outcome", _("Outcome")),
     _SHOWN,
 ]
@@ -92,9 +93,12 @@ def _links(frame: Frame, plan_id: int) -> dict[str, dict[int, str]]:
     """What an action can be for and come from."""
     objectives = _kept(frame, "objective", plan_id)
     items = _kept(frame, "swot", plan_id)
+    plan = frame.store.one("plans.plans", where=[Condition("plan_id", "=", plan_id)])
+    planned = value.initiatives_of(frame.store, frame.as_of, plan["account_id"])
     return {
         "objective_id": {o["objective_id"]: o["objective"] for o in objectives},
         "swot_id": {s["swot_id"]: s["item"] for s in items},
+        "initiative_id": {i["initiative_id"]: i["title"] for i in planned},
     }
 
 

@@ -201,6 +201,10 @@ with found as (
     select 'plans.actions.objective_id', 'plans.objectives', objective_id::varchar
     from plans.actions anti join (select objective_id as known from plans.objectives) on known = objective_id
     union all
+    select 'plans.actions.initiative_id', 'value.initiatives', initiative_id::varchar
+    from plans.actions
+    anti join (select initiative_id as known from value.initiatives) on known = initiative_id
+    union all
     select 'plans.actions.swot_id', 'plans.swot_items', swot_id::varchar
     from plans.actions anti join (select swot_id as known from plans.swot_items) on known = swot_id
     union all

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kam import plans
+from kam import plans, value
 from kam.errors import BadInput, Refusal, RuleBroken, StaleWrite
 from kam.store import Condition, events
 from tests.plans.conftest import AS_OF
@@ -32,6 +32,7 @@ CONCESSION = {
         ("action", ACTION | {"owner": " "}, "missing", "owner"),
         ("action", ACTION | {"progress_share": 1.01}, "out_of_range", "progress_share"),
         ("action", ACTION | {"swot_id": 99}, "unknown_swot", "swot_id"),
+        ("action", ACTION | {"initiative_id": 99}, "unknown_initiative", "initiative_id"),
         ("objective", OBJECTIVE | {"due_on": date(2024, 12, 31)}, "due_before_start", "due_on"),
         ("objective", OBJECTIVE | {"target_value": None}, "missing", "target_value"),
         ("objective", OBJECTIVE | {"measure_id": "luck"}, "unknown_measure_id", "measure_id"),
@@ -119,6 +120,21 @@ def test_an_item_of_another_plan_cannot_be_linked(plan, ledger, champion):
         plans.record(ledger, "action", plan, ACTION | {"swot_id": foreign}, as_of=AS_OF, who=champion)
 
 
+def test_an_action_serves_an_initiative_of_its_own_account_and_keeps_it_in_the_next_period(plan, ledger, champion):
+    def initiative(account: str) -> int:
+        stated = value.Initiative(
+            account, Decimal(10), Decimal(20), Decimal(30), AS_OF, date(2027, 1, 1), 0.5, "Bo", "Pilot"
+        )
+        return value.plan_initiative(ledger, account, stated, stated_on=AS_OF, who=champion)
+
+    own, other = initiative("A"), initiative("B")
+    with pytest.raises(BadInput, match="of this account"):
+        plans.record(ledger, "action", plan, ACTION | {"initiative_id": other}, as_of=AS_OF, who=champion)
+    plans.record(ledger, "action", plan, ACTION | {"initiative_id": own}, as_of=AS_OF, who=champion)
+    (action,) = ledger.read("plans.action_list", {"as_of": AS_OF}).records()
+    assert (action["initiative_id"], action["initiative"]) == (own, "A")
+
+
 def test_an_objective_in_profit_stays_ours_when_it_is_changed_too(plan, ledger, champion):
     number = plans.record(
         ledger, "objective", plan, OBJECTIVE | {"measure_id": "lifetime_value"}, as_of=AS_OF, who=champion
@@ -144,8 +160,8 @@ def test_a_value_is_typed_for_what_the_ledger_does_not_compute(plan, ledger, cha
         plans.note_value(ledger, computed, observed_on=AS_OF, value=1, who=champion)
     with pytest.raises(BadInput):
         plans.note_value(ledger, typed, observed_on=AS_OF, value=None, who=champion)
-    for day, value in ((date(2025, 6, 1), 4.0), (date(2025, 5, 1), 3.0), (date(2025, 7, 1), 9.0)):
-        plans.note_value(ledger, typed, observed_on=day, value=value, who=champion)
+    for day, observed in ((date(2025, 6, 1), 4.0), (date(2025, 5, 1), 3.0), (date(2025, 7, 1), 9.0)):
+        plans.note_value(ledger, typed, observed_on=day, value=observed, who=champion)
     found = ledger.one("plans.objective_list", {"as_of": AS_OF}, where=[Condition("objective_id", "=", typed)])
     assert (found["current_value"], found["current_on"]) == (4.0, date(2025, 6, 1))
 
