@@ -6,7 +6,7 @@ owners, next_dates, custom_values.
 
 from kam.portfolio.fields import FIELD_KINDS, define_field, import_values, set_value, value_of
 from kam.portfolio.following_up import BY_CADENCE, OF_PROMISE, Done, follow_up
-from kam.portfolio.grades import CLASSES, GRADES, grade_accounts
+from kam.portfolio.grades import CLASSES, GRADES, grade_accounts, regrade
 from kam.portfolio.owning import change_owner
 from kam.portfolio.regrading import (
     Limits,
@@ -18,7 +18,7 @@ from kam.portfolio.regrading import (
     proposals,
     workload,
 )
-from kam.portfolio.segment_keys import COMPARISONS, Key, catalogue
+from kam.portfolio.segment_keys import COMPARISONS, Key, catalogue, offered_values
 from kam.portfolio.segments import (
     SavedSegment,
     conditions_of,
@@ -54,8 +54,10 @@ __all__ = [
     "limits_of",
     "make_tag",
     "next_grade",
+    "offered_values",
     "plain_grade",
     "proposals",
+    "regrade",
     "save_segment",
     "saved_segments",
     "segment_named",

@@ -123,6 +123,15 @@ def condition_of(key: Key, comparison: str, value: Any, as_of: date) -> Conditio
     return Condition("account_id", "not_among" if is_negated else "among", among)
 
 
+def offered_values(store: Store, key: Key, as_of: date) -> list[Any]:
+    """The values of a choice that accounts have on a day, in order."""
+    arguments = {"as_of": as_of} | ({"level": "account"} if key.relation == _LIST else {})
+    if key.key == "tag":
+        made = store.read("portfolio.tags", order_by=[("dimension", False), ("tag", False)])
+        return [f"{row['dimension']}: {row['tag']}" for row in made]
+    return store.choices(key.relation, arguments, key.column, where=key.within)
+
+
 def _choice(key: Key, value: Any) -> Condition:
     chosen = value if isinstance(value, list) else [value]
     if not chosen or not all(isinstance(v, str) and v for v in chosen):
