@@ -22,6 +22,7 @@ from kam.portfolio.segment_keys import COMPARISONS, Key, catalogue, offered_valu
 from kam.portfolio.segments import (
     SavedSegment,
     conditions_of,
+    listed_segments,
     save_segment,
     saved_segments,
     segment_named,
@@ -52,6 +53,7 @@ __all__ = [
     "grade_accounts",
     "import_values",
     "limits_of",
+    "listed_segments",
     "make_tag",
     "next_grade",
     "offered_values",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from kam.access import Person
-from kam.errors import BadInput, NotFound
+from kam.errors import BadInput, NotFound, Refusal
 from kam.portfolio.segment_keys import catalogue, condition_of, told
 from kam.portfolio.tags import name_of
 from kam.store import Condition, Store, Transaction
@@ -96,6 +96,21 @@ def size_of(store: Store, conditions: Sequence[Mapping[str, Any]], as_of: date) 
     """How many accounts are in the segment on a day. Raises as `conditions_of`."""
     where = conditions_of(store, conditions, as_of)
     return store.page("portfolio.owners", {"as_of": as_of}, where=where, columns=("account_id",), limit=1).total
+
+
+def listed_segments(store: Store, as_of: date) -> list[dict[str, Any]]:
+    """Every saved segment with `told`, its conditions in words, and `size`, its accounts on a day.
+
+    One that asks for what is gone (a field, a value) has no size and tells what is wrong with it.
+    """
+    found = []
+    for segment in saved_segments(store):
+        try:
+            size, told_as = size_of(store, segment.conditions, as_of), told_segment(store, segment.conditions)
+        except Refusal as refusal:
+            size, told_as = None, refusal.message
+        found.append(vars(segment) | {"told": told_as, "size": size})
+    return found
 
 
 def save_segment(

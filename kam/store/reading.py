@@ -62,8 +62,9 @@ def with_sources(where: Sequence[Condition], source_of: Any) -> list[Condition]:
         if isinstance(among := condition.value, Among):
             source, known = source_of(among.relation, dict(among.arguments))
             inner = tuple(with_sources(among.where, source_of))
-            condition = Condition(condition.column, condition.comparison, _Held(source, known, inner, among.column))
-        held.append(condition)
+            held.append(Condition(condition.column, condition.comparison, _Held(source, known, inner, among.column)))
+        else:
+            held.append(condition)
     return held
 
 

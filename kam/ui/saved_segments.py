@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from kam import portfolio
-from kam.errors import Refusal
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import SEGMENT, Frame
@@ -21,9 +20,9 @@ _DRAFT = "segment.draft"  # session state: the conditions that are being compose
 
 def saved_segments(frame: Frame) -> None:
     """The segments with their conditions and sizes; composing one; taking one out of use."""
-    known = portfolio.saved_segments(frame.store)
+    known = portfolio.listed_segments(frame.store, frame.as_of)
     record_table(
-        [_row(frame, segment) for segment in known],
+        [row | {"filter": SEGMENT + row["name"]} for row in known],
         [
             Column("name", _("Segment")),
             Column("told", _("Conditions, all of them met")),
@@ -40,23 +39,11 @@ def saved_segments(frame: Frame) -> None:
     _compose(frame)
     if known:
         with form("segment.withdraw", _("Take the segment out of use"), is_primary=False) as leaving:
-            name = st.selectbox(_("Segment to take out of use"), [segment.name for segment in known])
+            name = st.selectbox(_("Segment to take out of use"), [row["name"] for row in known])
         if leaving.sent:
             with refusals_shown(leaving):
                 portfolio.withdraw_segment(frame.store, name, as_of=frame.as_of, who=frame.person, op_id=leaving.op_id)
                 leaving.done(_("{name} is out of use.").format(name=name))
-
-
-def _row(frame: Frame, segment: portfolio.SavedSegment) -> dict[str, Any]:
-    """A segment as a record; one that asks for a field that is gone has no size."""
-    size = None
-    try:
-        size = portfolio.size_of(frame.store, segment.conditions, frame.as_of)
-    except Refusal as refusal:
-        told = refusal.message
-    else:
-        told = portfolio.told_segment(frame.store, segment.conditions)
-    return vars(segment) | {"told": told, "size": size, "filter": SEGMENT + segment.name}
 
 
 def _compose(frame: Frame) -> None:
