@@ -1,6 +1,6 @@
 -- portfolio.compliance(as_of DATE, of_owner VARCHAR)
 -- One row: a calendar month up to as_of with the follow-ups that fell due in it and those done in time.
--- Windows: the month of as_of and the eleven before; a month appears from the first follow-up that fell due.
+-- Windows: the month of as_of and the eleven before; a month appears where a follow-up fell due.
 -- Columns:
 --   month          its first day
 --   due_count      follow-ups that fell due, count

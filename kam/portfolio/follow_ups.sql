@@ -18,10 +18,15 @@
 --   place            1 for what comes first: mine before others', then the longest due
 -- A cadence counts working days from the last contact of any kind but a survey's answer, or from the day of the grade
 -- where that is later. Left out: accounts without a grade, promises without a day, promises that an import brought and
--- that fell due more than 12 months before as_of.
+-- that fell due more than portfolio.imported_promise_days before as_of.
 create or replace macro portfolio.follow_ups(as_of DATE, of_person VARCHAR) as table
 with dealt as (
     select * from relationships.dealings(as_of)
+),
+held_long as (
+    select coalesce(max(value), 0)::integer as imported_days
+    from parameters.effective(as_of)
+    where parameter_id = 'portfolio.imported_promise_days'
 ),
 contacted as (
     select account_id, max(occurred_on) as last_on from dealt where kind <> 'survey' group by account_id
@@ -43,8 +48,9 @@ due as (
     select
         'P:' || interaction_id, account_id, 'promise', next_step, next_step_due, occurred_on, "by"
     from dealt
+    cross join held_long
     where promise_state in ('open', 'overdue') and next_step_due is not null
-        and (is_captured or next_step_due > as_of - interval 12 months)
+        and (is_captured or next_step_due >= as_of - held_long.imported_days)
     union all
     select 'S:' || promise_id::varchar, account_id, 'sponsor_promise', promise, due_on, made_on, owner
     from sponsorship.promise_list(as_of)

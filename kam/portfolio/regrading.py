@@ -87,7 +87,7 @@ def limits_of(store: Store, as_of: date) -> Limits:
 
 
 def proposals(store: Store, as_of: date, where: Sequence[Condition] = ()) -> list[Proposal]:
-    """Every account whose opportunities speak for another grade, the most urgent first.
+    """Every account whose opportunities speak for another grade: those with a grade first, then the most urgent.
 
     where: narrows portfolio.grade_evidence. Accounts whose open opportunities are all past their day, or without one,
     are left out: their close is unknown.
@@ -98,7 +98,9 @@ def proposals(store: Store, as_of: date, where: Sequence[Condition] = ()) -> lis
         for row in store.page("portfolio.grade_evidence", {"as_of": as_of}, where=where)
         if (proposal := _proposal(row, as_of, limits)) is not None
     ]
-    return sorted(found, key=lambda p: (p.after, p.days_ahead is None, p.days_ahead or 0, p.name, p.account_id))
+    return sorted(
+        found, key=lambda p: (p.before is None, p.after, p.days_ahead is None, p.days_ahead or 0, p.name, p.account_id)
+    )
 
 
 def workload(store: Store, as_of: date, changes: Mapping[str, str], where: Sequence[Condition] = ()) -> Workload:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -26,7 +26,6 @@ from kam.words import _, several
 _LIST = "portfolio.follow_ups"
 _KINDS = {"cadence": _("by its grade"), "promise": _("promise"), "sponsor_promise": _("our executive's promise")}
 _AT_HAND = ("call", "visit", "meeting", "email", "message", "note")
-_OFFERED = 200
 
 
 def follow_up_figures(frame: Frame) -> None:
@@ -208,16 +207,16 @@ def regrading(frame: Frame) -> None:
     if not found:
         st.info(_("Every grade is as the opportunities speak for: nothing is to be regraded."))
         return
-    load = portfolio.workload(frame.store, frame.as_of, {p.account_id: p.after for p in found}, frame.narrowing())
-    st.markdown(
-        escaped(
-            several("{count} account would change its grade", "{count} accounts would change their grade", len(found))
-            + _(": the follow-ups of a week go from {before} to {after}.").format(
-                before=f"{load.before:,.1f}", after=f"{load.after:,.1f}"
-            ),
-            longest=500,
-        )
+    chosen = _choose_proposals(found)
+    grades = {p.account_id: p.after for p in chosen}
+    load = portfolio.workload(frame.store, frame.as_of, grades, frame.narrowing())
+    counted = several(
+        "{count} account would change its grade", "{count} accounts would change their grade", len(chosen)
     )
+    effect = _(": the follow-ups of a week go from {before} to {after}.").format(
+        before=f"{load.before:,.1f}", after=f"{load.after:,.1f}"
+    )
+    st.markdown(escaped(counted + effect, longest=500))
     st.caption(
         _(
             "By the expected close of open opportunities. A grade is kept within {margin} days around its limit and for at "
@@ -236,8 +235,9 @@ def regrading(frame: Frame) -> None:
         title=_("Effect on the grades"),
         empty="",
     )
+    _take_proposals(frame, grades)
     record_table(
-        [vars(p) | {"before": p.before or _("none")} for p in found],
+        [vars(p) | {"before": p.before or _("none")} for p in chosen],
         [
             Column("name", _("Account"), "account"),
             Column("before", _("Grade now")),
@@ -247,20 +247,39 @@ def regrading(frame: Frame) -> None:
         ],
         key="regrade",
         title=_("Proposed grades"),
-        empty="",
+        empty=_("No account is chosen."),
     )
-    _take_proposals(frame, {p.account_id: p for p in found})
 
 
-def _take_proposals(frame: Frame, by_id: Mapping[str, portfolio.Proposal]) -> None:
+def _choose_proposals(found: Sequence[portfolio.Proposal]) -> list[portfolio.Proposal]:
+    graded = [p for p in found if p.before is not None]
+    which = st.segmented_control(
+        _("Which proposals"),
+        ["graded", "all", "some"],
+        default="graded" if graded else "all",
+        required=True,
+        format_func={
+            "graded": _("Accounts with a grade ({count})").format(count=len(graded)),
+            "all": _("All ({count})").format(count=len(found)),
+            "some": _("Only those I choose"),
+        }.__getitem__,
+        key="regrade.which",
+    )
+    if which != "some":
+        return graded if which == "graded" else list(found)
+    by_id = {p.account_id: p for p in found}
+    picked = st.multiselect(
+        _("Accounts"),
+        list(by_id),
+        format_func=lambda at: f"{by_id[at].name}: {by_id[at].before or '–'} → {by_id[at].after}",
+        key="regrade.chosen",
+        placeholder=_("Choose accounts"),
+    )
+    return [by_id[account_id] for account_id in picked]
+
+
+def _take_proposals(frame: Frame, grades: Mapping[str, str]) -> None:
     with form("regrade", _("Regrade the chosen accounts"), is_primary=False) as taking:
-        chosen = st.multiselect(
-            _("Accounts"),
-            list(by_id),
-            default=list(by_id)[:_OFFERED],
-            format_func=lambda at: f"{by_id[at].name}: {by_id[at].before or '–'} → {by_id[at].after}",
-            key=f"regrade.{taking.op_id}.chosen",
-        )
         reason = st.text_input(
             _("Reason"),
             value=_("By the expected close of its opportunities"),
@@ -270,12 +289,7 @@ def _take_proposals(frame: Frame, by_id: Mapping[str, portfolio.Proposal]) -> No
     if taking.sent:
         with refusals_shown(taking):
             written = portfolio.regrade(
-                frame.store,
-                {account_id: by_id[account_id].after for account_id in chosen},
-                reason=reason,
-                as_of=frame.as_of,
-                who=frame.person,
-                op_id=taking.op_id,
+                frame.store, grades, reason=reason, as_of=frame.as_of, who=frame.person, op_id=taking.op_id
             )
             taking.done(several("{count} account was regraded.", "{count} accounts were regraded.", written or 0))
 

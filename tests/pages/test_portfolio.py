@@ -60,7 +60,7 @@ def test_doing_one_writes_the_note_and_the_next_grade(labelled, open_page):
     page.field("selectbox", "Next grade").set_value("C")
     page.press("Write down and close")
     assert not page.errors and not page.at.exception
-    assert "was followed up and regraded." in page.at.success[0].value
+    assert "was followed up and regraded" in page.at.success[0].value
     assert labelled.read("relationships.captured_interactions").column("summary") == ["They wait for the budget"]
     grades = {r["account_id"]: r["grade"] for r in labelled.read("portfolio.grades_held", {"as_of": AS_OF})}
     assert grades == {"A": "B", "B": "C"}
@@ -72,6 +72,10 @@ def test_regrading_shows_its_effect_on_the_week_before_it_is_taken(labelled, ope
     proposed = {row["Account"]: (row["Grade now"], row["Proposed"]) for row in page.tables["Proposed grades"]}
     assert proposed == {"Alpha": ("B", "E"), HOSTILE: ("B", "E")}
     assert "2 accounts would change their grade: the follow-ups of a week go from 2.0 to 0.0." in page.text
+    page.field("button_group", "Which proposals").set_value("some").run()
+    page.field("multiselect", "Accounts").set_value(["A"]).run()
+    assert "1 account would change its grade: the follow-ups of a week go from 2.0 to 1.0." in page.text
+    page.field("button_group", "Which proposals").set_value("graded").run()
     page.press("Regrade the chosen accounts")
     assert set(labelled.read("portfolio.grades_held", {"as_of": AS_OF}).column("grade")) == {"E"}
 
@@ -141,7 +145,7 @@ def test_mine_follows_what_people_decided_about_owners(ledger, store, open_page,
 def test_the_list_grades_and_tags_all_that_it_finds(labelled, open_page):
     page = opened(open_page, "accounts")
     page.field("text_input", "Search").set_value("Alpha").run()
-    page.field("button_group", "Which accounts").set_value(["all"]).run()
+    page.field("button_group", "Which accounts").set_value("all").run()
     page.press("Change the tags")
     assert page.at.success[0].value.startswith("2 accounts changed")
     carried = labelled.read("portfolio.tags_held", {"as_of": AS_OF}).column("account_id")
@@ -153,7 +157,7 @@ def test_a_bulk_edit_without_accounts_or_of_a_key_account_is_refused(labelled, c
     page = opened(open_page, "accounts")
     page.press("Change the tags")
     assert page.errors == ["Choose at least one account."]
-    page.field("button_group", "What changes").set_value(["owner"]).run()
+    page.field("button_group", "What changes").set_value("owner").run()
     page.field("multiselect", "Accounts").set_value(["A"])
     page.field("selectbox", "New account manager").set_value("Ines Brandt")
     page.field("text_input", "Reason").set_value("leave")
