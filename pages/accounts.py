@@ -70,4 +70,8 @@ rows = ui.relation_table(
 
 if rows.rows and level == "account":
     columns = ("account_id", "name")
-    ui.bulk_edit(frame, ui.rows_found(frame, relation, given, key=f"accounts.{level}", columns=columns))
+    ui.bulk_edit(
+        frame,
+        rows.total,
+        lambda: ui.rows_found(frame, relation, given, key=f"accounts.{level}", columns=columns),
+    )

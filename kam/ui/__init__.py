@@ -136,7 +136,7 @@ Plans and service, over all accounts
 The work over all accounts
     follow_up_figures · follow_up_list · regrading · follow_up_compliance     of the page Follow-ups
     saved_segments · tags · custom_fields     of the page Segments
-    bulk_edit(frame, rows_found(frame, relation, arguments, key=, columns=))     tags, grade, owner of all a list finds
+    bulk_edit(frame, total, read)     tags, grade, owner of all that a list finds (read: rows_found of the table's key)
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -17,10 +17,14 @@ from kam.words import _, several
 _TASKS = {"tag": _("Tags"), "grade": _("Grade"), "owner": _("Account manager")}
 
 
-def bulk_edit(frame: Frame, found: Rows) -> None:
-    """Change the accounts that the list finds, or some of them. found: account_id and name of all rows found."""
-    names = dict(found.rows)
-    with st.expander(several("Change the {count} account found", "Change the {count} accounts found", len(names))):
+def bulk_edit(frame: Frame, total: int, read: Callable[[], Rows]) -> None:
+    """Change the accounts that the list finds, or some of them. total: how many; read: their account_id and name."""
+    # The ids of a hundred thousand accounts are read only where somebody is about to change them.
+    label = several("Change the {count} account found", "Change the {count} accounts found", total)
+    if not st.toggle(label, key="bulk.open"):
+        return
+    names = dict(read().rows)
+    with st.container(border=True):
         which = st.segmented_control(
             _("Which accounts"),
             ["all", "some"],

@@ -145,6 +145,7 @@ def test_mine_follows_what_people_decided_about_owners(ledger, store, open_page,
 def test_the_list_grades_and_tags_all_that_it_finds(labelled, open_page):
     page = opened(open_page, "accounts")
     page.field("text_input", "Search").set_value("Alpha").run()
+    page.field("toggle", "Change the 2 accounts found").set_value(True).run()
     page.field("button_group", "Which accounts").set_value("all").run()
     page.press("Change the tags")
     assert page.at.success[0].value.startswith("2 accounts changed")
@@ -155,6 +156,7 @@ def test_the_list_grades_and_tags_all_that_it_finds(labelled, open_page):
 def test_a_bulk_edit_without_accounts_or_of_a_key_account_is_refused(labelled, champion, open_page):
     admitted(labelled, champion, "A")
     page = opened(open_page, "accounts")
+    page.field("toggle", "Change the 3 accounts found").set_value(True).run()
     page.press("Change the tags")
     assert page.errors == ["Choose at least one account."]
     page.field("button_group", "What changes").set_value("owner").run()
