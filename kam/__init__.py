@@ -11,6 +11,7 @@ The map, from the ground up (a room imports only from rooms below it):
     programme                           the roster of key accounts
     selection                           eligibility criteria, verdicts, admission
     sponsorship                         our executive sponsors
+    portfolio                           tags, segments, grades and follow-ups over all accounts
     reviews, benchmarking               account reviews; the yearly benchmark round
     verification, demonstration         whether a database is sound; a made-up programme in full operation
     ui, command_line                    the two front ends

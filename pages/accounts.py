@@ -18,10 +18,11 @@ level = st.segmented_control(
     persist_state="session",
 )
 
-ui.relation_table(
+relation, given = "portfolio.account_list", {"as_of": frame.as_of, "level": level}
+rows = ui.relation_table(
     frame,
-    "programme.account_list",
-    {"as_of": frame.as_of, "level": level},
+    relation,
+    given,
     [
         ui.Column("name", _("Account"), "account"),
         ui.Column("is_key_account", _("Key"), "flag", help=_("A star marks a key account.")),
@@ -30,12 +31,18 @@ ui.relation_table(
         ui.measure_column("cost_to_serve_12m"),
         ui.measure_column("contribution_12m"),
         ui.measure_column("lifetime_value"),
-        ui.measure_column("last_order_on"),
         ui.Column("activity_state", _("Buying"), "status", help=_("Silence against the account's own rhythm.")),
+        ui.Column("grade", _("Grade"), help=_("A to E: how soon a deal is expected to close.")),
+        ui.Column("next_date_on", _("Next date"), "date"),
         ui.Column("owner", _("Account manager")),
     ],
     more=[
         ui.Column("category", _("Category"), "status"),
+        ui.Column("tags", _("Tags")),
+        ui.Column("custom_fields", _("Fields")),
+        ui.Column("late_count", _("Late dates"), "count"),
+        ui.Column("next_date_is", _("Next date is"), "words"),
+        ui.measure_column("last_order_on"),
         ui.Column("industry", _("Industry")),
         ui.Column("region", _("Region")),
         ui.Column("country", _("Country")),
@@ -48,8 +55,9 @@ ui.relation_table(
     key=f"accounts.{level}",
     title=_("Accounts") if level == "account" else _("Groups"),
     where=frame.narrowing(),
-    search=("name", "account_id"),
+    search=("name", "account_id", "tags", "custom_fields"),
     filters={
+        "grade": _("Grade"),
         "industry": _("Industry"),
         "region": _("Region"),
         "owner": _("Account manager"),
@@ -59,3 +67,11 @@ ui.relation_table(
     totals=["revenue_12m", "cost_to_serve_12m", "contribution_12m", "lifetime_value"],
     empty=_("No account is in this selection: choose All under “Accounts shown”."),
 )
+
+if rows.rows and level == "account":
+    columns = ("account_id", "name")
+    ui.bulk_edit(
+        frame,
+        rows.total,
+        lambda: ui.rows_found(frame, relation, given, key=f"accounts.{level}", columns=columns),
+    )

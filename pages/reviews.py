@@ -8,7 +8,7 @@ from kam.words import _
 frame = ui.page(_("Reviews"), _("Which review is due, and what did the last ones see and agree?"))
 store, on_day = frame.store, {"as_of": frame.as_of}
 calendar = store.read("reviews.calendar", on_day, order_by=[("due_on", False), ("name", False)]).records()
-mine = frame.narrowing() if frame.accounts == "mine" else []
+mine = frame.narrowing_within()
 
 if not calendar:
     ui.empty(

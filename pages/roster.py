@@ -6,8 +6,7 @@ from kam import programme, selection, ui
 from kam.words import _
 
 frame = ui.page(_("Roster"), _("Who is a key account, since when, and does it still pass?"))
-owner = frame.person.name if frame.accounts == "mine" else None
-roster = selection.standing(frame.store, frame.as_of, owner=owner, for_whom=frame.person)
+roster = frame.those_shown(selection.standing(frame.store, frame.as_of, for_whom=frame.person))
 
 ui.roster_size(frame, roster)
 if not roster:

@@ -57,7 +57,7 @@ def assignments():
         ],
         key="sponsors",
         title=_("Our sponsors"),
-        where=frame.narrowing() if frame.accounts == "mine" else [],
+        where=frame.narrowing_within(),
         search=("name", "executive_name"),
         filters={"contact_state": _("Contact"), "executive_name": _("Our executive sponsor")},
         order_by=("days_vacant", True),

@@ -20,6 +20,7 @@ from kam.demonstration import (
     inputs,
     judgements,
     knowledge,
+    labels,
     meetings,
     planning,
     serving,
@@ -90,6 +91,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     knowledge.write_down(store, facts, members, who=who)
     planning.make_plans(store, facts, members, who=who)
     serving.serve(store, facts, members, who=who)
+    labels.label(store, facts, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)
 

@@ -88,6 +88,12 @@ def carriers() -> dict[str, Any]:
     return _read("carriers")
 
 
+@cache
+def portfolio() -> dict[str, Any]:
+    """Tags, grades, saved segments and a field of people's own."""
+    return _read("portfolio")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")

@@ -15,7 +15,16 @@ from kam.relationships.contacts import (
     left_since,
     observe,
 )
-from kam.relationships.dealings import KINDS, OUTCOMES, capture, correct, settle
+from kam.relationships.dealings import (
+    KINDS,
+    OUTCOMES,
+    capture,
+    correct,
+    dealing,
+    settle,
+    write_dealing,
+    write_settlement,
+)
 from kam.relationships.health import PARTS, Alert, Course, Health, Part, alerts, course, told
 from kam.relationships.needs import SECTIONS, Profile, Section, note_need, profile
 from kam.relationships.red_lines import KINDS as RED_LINES
@@ -68,6 +77,7 @@ __all__ = [
     "correct",
     "course",
     "coverage",
+    "dealing",
     "due_dates",
     "due_told",
     "effective_threads",
@@ -86,4 +96,6 @@ __all__ = [
     "support",
     "supported_stage",
     "told",
+    "write_dealing",
+    "write_settlement",
 ]

@@ -47,10 +47,10 @@ def capture(
     Raises BadInput for an unknown kind, no summary, a due date without a next step or before the day; NotFound or
     RuleBroken for an account or contact that is unknown, or a contact of another account.
     """
-    row = _row(account_id, kind, occurred_on, summary, by or who.name, contact_id, next_step, next_step_due)
+    row = dealing(account_id, kind, occurred_on, summary, by or who.name, contact_id, next_step, next_step_due)
 
     def change(tx: Transaction) -> str:
-        return _insert(tx, row)
+        return write_dealing(tx, row)
 
     return store.write(
         change,
@@ -90,7 +90,7 @@ def correct(
         )
         if held is None:
             raise NotFound(_("This record is no longer there: reload the page."), reason="unknown_interaction")
-        row = _row(
+        row = dealing(
             held["account_id"], kind, occurred_on, summary, by or held["by"] or who.name, contact_id, next_step,
             next_step_due,
         )  # fmt: skip
@@ -101,7 +101,7 @@ def correct(
                 theirs=newer,
                 mine={name: value for name, value in row.items() if name != "account_id"},
             )
-        new_id = _insert(tx, row | {"corrects": interaction_id, "is_withdrawn": is_withdrawn})
+        new_id = write_dealing(tx, row | {"corrects": interaction_id, "is_withdrawn": is_withdrawn})
         settled = tx.read(
             "relationships.settled_promises", where=[Condition("interaction_id", "=", interaction_id)]
         ).records()
@@ -144,35 +144,7 @@ def settle(
         raise BadInput(_("Say why the promise is dropped: the reason is kept."), reason="missing", field="note")
 
     def change(tx: Transaction) -> None:
-        found = tx.read(
-            "relationships.dealings",
-            arguments={"as_of": date.max},
-            where=[Condition("interaction_id", "=", interaction_id)],
-        )
-        held: dict[str, Any] | None = next(iter(found), None)
-        if held is None:
-            raise NotFound(_("This record is no longer there: reload the page."), reason="unknown_interaction")
-        if held["promise_state"] in (None, "kept", "dropped"):
-            raise RuleBroken(
-                _("Nothing is open here: the promise was settled, or there never was one. Reload the page."),
-                reason="settled",
-            )
-        rules.not_before(
-            settled_on,
-            held["occurred_on"],
-            _("The promise was made on {earliest}: it cannot be settled on {day}."),
-            field="settled_on",
-        )
-        tx.insert(
-            "relationships.settled_promises",
-            settlement_id=tx.next_number("relationships.settled_promises", "settlement_id"),
-            interaction_id=interaction_id,
-            outcome=outcome,
-            settled_on=settled_on,
-            note=note,
-            settled_by=who.name,
-            settled_at=tx.now,
-        )
+        write_settlement(tx, interaction_id, outcome, settled_on, note)
 
     store.write(
         change,
@@ -184,7 +156,40 @@ def settle(
     )
 
 
-def _row(
+def write_settlement(tx: Transaction, interaction_id: str, outcome: str, settled_on: date, note: str) -> None:
+    """Settle a promise inside the caller's transaction. Raises as `settle`."""
+    found = tx.read(
+        "relationships.dealings",
+        arguments={"as_of": date.max},
+        where=[Condition("interaction_id", "=", interaction_id)],
+    )
+    held: dict[str, Any] | None = next(iter(found), None)
+    if held is None:
+        raise NotFound(_("This record is no longer there: reload the page."), reason="unknown_interaction")
+    if held["promise_state"] in (None, "kept", "dropped"):
+        raise RuleBroken(
+            _("Nothing is open here: the promise was settled, or there never was one. Reload the page."),
+            reason="settled",
+        )
+    rules.not_before(
+        settled_on,
+        held["occurred_on"],
+        _("The promise was made on {earliest}: it cannot be settled on {day}."),
+        field="settled_on",
+    )
+    tx.insert(
+        "relationships.settled_promises",
+        settlement_id=tx.next_number("relationships.settled_promises", "settlement_id"),
+        interaction_id=interaction_id,
+        outcome=outcome,
+        settled_on=settled_on,
+        note=note,
+        settled_by=tx.who.name,
+        settled_at=tx.now,
+    )
+
+
+def dealing(
     account_id: str,
     kind: str,
     occurred_on: date,
@@ -194,7 +199,7 @@ def _row(
     next_step: str | None,
     next_step_due: date | None,
 ) -> dict[str, Any]:
-    """The values of an interaction, checked as far as that needs no database."""
+    """The values of an interaction for `write_dealing`, checked as far as that needs no database. Raises BadInput."""
     if kind not in KINDS and kind != "survey":
         rules.one_of(kind, KINDS, _("The kind"), field="kind")
     summary = rules.stated(summary, _("Say in a few words what was said or what happened."), field="summary")
@@ -222,7 +227,8 @@ def _row(
     }
 
 
-def _insert(tx: Transaction, row: dict[str, Any]) -> str:
+def write_dealing(tx: Transaction, row: dict[str, Any]) -> str:
+    """Write an interaction inside the caller's transaction; returns its id. Raises as `capture`."""
     rules.account_name(tx, row["account_id"])
     if row["contact_id"] is not None:
         person = rules.contact_of(tx, row["account_id"], row["contact_id"])

@@ -2,12 +2,13 @@
 
 from kam.store.audit import AuditEvent, broken_links, events
 from kam.store.backup import Backup, Restored, back_up, read_backup, restore
-from kam.store.reading import Condition, Rows
+from kam.store.reading import Among, Condition, Rows
 from kam.store.soundness import base_tables, unreadable_tables
 from kam.store.store import Store, create, open_store
 from kam.store.writing import Transaction, new_operation
 
 __all__ = [
+    "Among",
     "AuditEvent",
     "Backup",
     "Condition",

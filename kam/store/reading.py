@@ -20,11 +20,52 @@ _COMPARISONS = {"=": "=", "!=": "is distinct from", "<": "<", "<=": "<=", ">": "
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition on one column. comparison: = != < <= > >= one_of contains is_missing is_known."""
+    """A condition on one column. comparison: = != < <= > >= one_of contains is_missing is_known among not_among.
+
+    among, not_among: value is an `Among`.
+    """
 
     column: str
     comparison: str
     value: Any = None
+
+
+@dataclass(frozen=True)
+class Among:
+    """The values of a column of another relation, where it meets conditions: a semi-join, however many rows it has.
+
+    arguments: (name, value) pairs. label: what a reader calls these rows. The relation is kept in memory as by
+    `Store.page`; its conditions may be `among` others.
+    """
+
+    relation: str
+    arguments: tuple[tuple[str, Any], ...] = ()
+    where: tuple[Condition, ...] = ()
+    column: str = "account_id"
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An `Among` whose relation is a table in memory: its name for SQL and its columns."""
+
+    source: str
+    known: tuple[str, ...]
+    where: tuple[Condition, ...]
+    column: str
+
+
+def with_sources(where: Sequence[Condition], source_of: Any) -> list[Condition]:
+    """The conditions with each `Among` replaced by the table that holds it. source_of(relation, arguments)."""
+    held = []
+    for condition in where:
+        if isinstance(among := condition.value, Among):
+            source, known = source_of(among.relation, dict(among.arguments))
+            inner = tuple(with_sources(among.where, source_of))
+            held.append(Condition(condition.column, condition.comparison, _Held(source, known, inner, among.column)))
+        else:
+            held.append(condition)
+    return held
 
 
 @dataclass(frozen=True)
@@ -106,6 +147,8 @@ def _test(column: str, condition: Condition, name: str, parameters: dict[str, An
         return f"{column} is null"
     if condition.comparison == "is_known":
         return f"{column} is not null"
+    if condition.comparison in ("among", "not_among"):
+        return _among(column, condition, name, parameters)
     parameters[name] = condition.value
     if condition.comparison == "one_of":
         parameters[name] = list(condition.value)
@@ -113,6 +156,17 @@ def _test(column: str, condition: Condition, name: str, parameters: dict[str, An
     if condition.comparison == "contains":
         return f"contains(lower({column}::varchar), lower(${name}))"
     return f"{column} {_COMPARISONS[condition.comparison]} ${name}"
+
+
+def _among(column: str, condition: Condition, name: str, parameters: dict[str, Any]) -> str:
+    held: _Held = condition.value
+    (wanted,) = checked([held.column], held.known)
+    tests = [f"{wanted} is not null"]
+    for number, inner in enumerate(held.where):
+        (of,) = checked([inner.column], held.known)
+        tests.append(_test(of, inner, f"{name}_{number}", parameters))
+    negation = "not " if condition.comparison == "not_among" else ""
+    return f"{column} {negation}in (select {wanted} from {held.source} where {' and '.join(tests)})"
 
 
 def call(name: str, arguments: Mapping[str, Any], parameters: tuple[tuple[str, str], ...], is_macro: bool) -> str:

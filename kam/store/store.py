@@ -14,7 +14,7 @@ from kam import relations
 from kam.errors import StoreUnavailable
 from kam.store import connection, kept, migrations
 from kam.store.names import checked
-from kam.store.reading import Condition, Rows, call, narrowed, summed
+from kam.store.reading import Condition, Rows, call, narrowed, summed, with_sources
 from kam.store.staging import Staging
 from kam.store.writing import Actor, Transaction, new_operation
 from kam.words import _
@@ -98,6 +98,7 @@ class Store:
         """Column to (sum, how many values are known) over all rows that meet the conditions of a `page`."""
         with self._cursor() as cursor:
             source, known = self._kept.source(self, cursor, relation, dict(arguments or {}))
+            where = self._with_sources(cursor, where)
             inner, _counting, parameters = narrowed(
                 source, known, columns=None, where=where, search=search, order_by=(), limit=None, offset=0
             )
@@ -117,6 +118,7 @@ class Store:
         with self._cursor() as cursor:
             source, known = self._kept.source(self, cursor, relation, dict(arguments or {}))
             (name,) = checked([column], known)
+            where = self._with_sources(cursor, where)
             inner, _counting, parameters = narrowed(
                 source, known, columns=[column], where=where, search=None, order_by=(), limit=None, offset=0
             )
@@ -266,6 +268,7 @@ class Store:
         limit: int | None = None,
         offset: int = 0,
     ) -> Rows:
+        where = self._with_sources(cursor, where)
         text, counting, parameters = narrowed(
             source, known, columns=columns, where=where, search=search, order_by=order_by, limit=limit, offset=offset
         )
@@ -276,6 +279,12 @@ class Store:
             unpaged = {k: v for k, v in parameters.items() if not k.startswith("page_")}
             total = cursor.execute(counting, unpaged | given).fetchall()[0][0]
         return Rows(tuple(columns or known), rows, total)
+
+    def _with_sources(self, cursor, where: Sequence[Condition]) -> list[Condition]:
+        def source_of(relation: str, arguments: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+            return self._kept.source(self, cursor, relation, arguments)
+
+        return with_sources(where, source_of)
 
 
 class _Cursor:

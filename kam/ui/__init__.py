@@ -34,9 +34,10 @@ Frame
         the last write. Stops the page where the database cannot be opened, nobody is chosen yet, or (with
         needs_ledger) the ledger is empty or begins after the as-of date. of_account: the page is about the
         account of ?account=; asks which one where there is none.
-    Frame: store, person, as_of, accounts ("all" | "key" | "mine"), account_id (of ?account=, or None),
-        currency, is_empty; narrowing() gives the account filter as conditions for a relation that has
-        is_key_account and owner (other names: key_column=, owner_column=).
+    Frame: store, person, as_of, accounts ("all" | "key" | "mine" | "segment:NAME"), account_id (of ?account=, or None),
+        currency, is_empty; narrowing() gives the account filter as conditions for a relation that has account_id
+        and is_key_account (another name: key_column=); narrowing_within() the same for relations of key accounts only,
+        those_shown(things) for a short list of them in memory.
     navigation()  all of app.py.
 
 Refusals and writes
@@ -132,6 +133,11 @@ Plans and service, over all accounts
     plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
     promise_figures · all_commitments · all_complaints · function_table · all_concessions(frame)   of the page Service
 
+The work over all accounts
+    follow_up_figures · follow_up_list · regrading · follow_up_compliance     of the page Follow-ups
+    saved_segments · tags · custom_fields     of the page Segments
+    bulk_edit(frame, total, read)     tags, grade, owner of all that a list finds (read: rows_found of the table's key)
+
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
     import_preview(frame, draft) -> ImportResult | None     what it would do; asks what can be read in two ways
@@ -181,6 +187,7 @@ from kam.ui.base_outlook import everyone_else, rates_and_risk, value_reconciliat
 from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
+from kam.ui.bulk_edit import bulk_edit
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.category_margins import category_margins
 from kam.ui.cells import Column
@@ -193,6 +200,7 @@ from kam.ui.cost_of_serving import activities_used, cost_of_serving
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds, measure_catalogue
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
+from kam.ui.custom_fields import custom_fields
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
 from kam.ui.direct_costs import direct_costs
@@ -201,6 +209,7 @@ from kam.ui.empty import empty
 from kam.ui.exception_register import exceptions
 from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.firmness import firmness_of_selection
+from kam.ui.follow_ups import follow_up_compliance, follow_up_figures, follow_up_list, regrading
 from kam.ui.forms import Form, Press, form, press, remember
 from kam.ui.frame import Frame, navigation, page
 from kam.ui.handovers import (
@@ -244,6 +253,7 @@ from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
 from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.roster import roster_size, standing_table
+from kam.ui.saved_segments import saved_segments, tags
 from kam.ui.scenarios import compared_scenarios, kept_scenarios, try_scenario
 from kam.ui.service_lists import all_commitments, all_complaints, all_concessions, promise_figures
 from kam.ui.service_tables import function_table
@@ -263,7 +273,7 @@ from kam.ui.sponsorship_overview import cover_matrix, overview_answer, overview_
 from kam.ui.stage_definitions import adopt_stages
 from kam.ui.states import STATES, State, state, status
 from kam.ui.success_factors import success_factors
-from kam.ui.tables import ACCOUNT, record_table, relation_table
+from kam.ui.tables import ACCOUNT, record_table, relation_table, rows_found
 from kam.ui.text import escaped, plain
 from kam.ui.today import first_steps, programme_contribution, programme_figures, programme_needs
 from kam.ui.transitions import place_in_programme, put_forward, with_states

@@ -10,6 +10,7 @@ import streamlit as st
 from kam import relationships
 from kam.store import Condition
 from kam.ui.account_capture import quick_capture
+from kam.ui.account_labels import edit_labels, label_facts, read_labels
 from kam.ui.frame import Frame
 from kam.ui.headers import facts
 from kam.ui.states import State, state
@@ -27,7 +28,10 @@ def account_header(frame: Frame) -> dict[str, Any]:
     with st.container(key="account-header", gap="small"):
         facts(_standing_facts(frame, account))
         facts(_plain_facts(frame, account))
-        quick_capture(frame, account)
+        facts(label_facts(frame, account))
+        with st.container(horizontal=True):
+            quick_capture(frame, account)
+            edit_labels(frame, account)
     return account
 
 
@@ -38,13 +42,15 @@ def _record(frame: Frame) -> dict[str, Any]:
     account = store.page("programme.account_list", lists, where=this, limit=1).records()[0]
     group = [Condition("group_id", "=", account["group_id"])]
     top = store.one("ledgers.accounts", where=[Condition("account_id", "=", account["group_id"])])
-    # Who manages a key account is decided here; of any other the master says it.
+    # Who manages a key account is decided here; of any other people's word stands over the master's.
     held = store.one("managers.holdings", {"as_of": frame.as_of}, where=this)
+    owner = store.one("portfolio.owners", {"as_of": frame.as_of}, where=this)
     people = relationships.stakeholders(store, account_id, frame.as_of)
     return account | {
         "member_count": store.page("programme.account_list", lists, where=group, limit=2).total,
         "group_name": top["name"],
-        "manager": held["manager_name"] if held else account["owner"],
+        "manager": held["manager_name"] if held else owner["owner"],
+        **read_labels(frame, account_id),
         "sponsor": store.one("sponsorship.roster_sponsors", {"as_of": frame.as_of}, where=this) or {},
         "course": relationships.course(store, account_id, frame.as_of, steps=2),
         "people": people,

@@ -144,7 +144,7 @@ def months(
                 "tickvals": named,
                 "ticktext": [f"{known[at][month]:%b}<br>{known[at][month]:%Y}" for at in named],
             },
-            "yaxis": {"tickformat": "~s", "nticks": 5, "rangemode": "tozero"},
+            "yaxis": {"tickformat": ".0%" if unit.startswith("share") else "~s", "nticks": 5, "rangemode": "tozero"},
         },
     )
     return None

@@ -6,15 +6,17 @@ asks for is taken when it changes (a link, a bookmark, the browser's back), else
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from kam import access, ledgers
+from kam import access, ledgers, portfolio
 from kam.access import Person
-from kam.store import Condition, Store
+from kam.store import Among, Condition, Store
 from kam.ui import session, style
 from kam.ui.empty import empty
 from kam.ui.forms import form, show_message
@@ -26,7 +28,7 @@ from kam.words import _
 
 # A month and a half: last month's lines should have come in by then.
 STALE_AFTER_DAYS = 45
-ALL, KEY, MINE = "all", "key", "mine"
+ALL, KEY, MINE, SEGMENT = "all", "key", "mine", "segment:"
 _PICKED = "ui.picked"
 _OPENED = "ui.opened"  # session state: true once a page has been shown
 
@@ -35,7 +37,7 @@ _OPENED = "ui.opened"  # session state: true once a page has been shown
 class Frame:
     """What a page needs to ask its question.
 
-    accounts: `all`, `key` or `mine`; account_id: of the address, where it names one; is_empty: no order
+    accounts: `all`, `key`, `mine` or `segment:` and the name of a saved one; account_id: of the address, where it names one; is_empty: no order
     line is in the ledger up to today.
     """
 
@@ -46,14 +48,32 @@ class Frame:
     account_id: str | None
     currency: str
     is_empty: bool
+    segment: tuple[Condition, ...] = ()
 
-    def narrowing(self, *, key_column: str = "is_key_account", owner_column: str = "owner") -> list[Condition]:
-        """The account filter as conditions for a relation that has these columns."""
-        if self.accounts == KEY:
-            return [Condition(key_column, "=", True)]
+    def narrowing(self, *, key_column: str = "is_key_account") -> list[Condition]:
+        """The account filter as conditions for a relation that has account_id and, for key accounts, key_column."""
+        return [Condition(key_column, "=", True)] if self.accounts == KEY else self.narrowing_within()
+
+    def narrowing_within(self) -> list[Condition]:
+        """The same for a relation of key accounts only, which needs no more than account_id."""
         if self.accounts == MINE:
-            return [Condition(owner_column, "=", self.person.name)]
-        return []
+            return [_owned_by(self.person, self.as_of)]
+        return list(self.segment)
+
+    def those_shown(self, things: Sequence[Any]) -> list[Any]:
+        """Those of a short list in memory (objects with account_id, key accounts) that the filter shows."""
+        where = self.narrowing_within()
+        if not where:
+            return list(things)
+        found = self.store.page("portfolio.owners", {"as_of": self.as_of}, where=where, columns=("account_id",))
+        shown = set(found.column("account_id"))
+        return [thing for thing in things if thing.account_id in shown]
+
+
+def _owned_by(person: Person, as_of: date) -> Condition:
+    """The accounts that a person owns on a day: as people decided it, else as the account master says."""
+    owns = Condition("owner", "=", person.name)
+    return Condition("account_id", "among", Among("portfolio.owners", (("as_of", as_of),), (owns,), label=person.name))
 
 
 def navigation() -> None:
@@ -97,10 +117,15 @@ def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bo
     account_id = st.query_params.get("account")
     account = _account(store, account_id) if of_account else None
     st.title(escaped(account["name"]) if account else title, anchor=False)
-    scope = {ALL: "", KEY: _("key accounts"), MINE: _("my accounts")}[accounts]
+    scope = {ALL: "", KEY: _("key accounts"), MINE: _("my accounts")}.get(accounts) or accounts.removeprefix(SEGMENT)
+    segment = _segment(store, accounts, as_of)
     st.caption(
         " · ".join(
-            [question, *_freshness(as_of, facts["last_order_on"]), *([] if accounts == ALL or account else [scope])]
+            [
+                question,
+                *_freshness(as_of, facts["last_order_on"]),
+                *([] if accounts == ALL or account else [escaped(scope)]),
+            ]
         )
     )
     show_message()
@@ -122,10 +147,21 @@ def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bo
         account_id=account_id,
         currency=store.setting("currency") or "",
         is_empty=is_empty,
+        segment=segment,
     )
     if of_account and account is None:
         _ask_for_account(frame)
     return frame
+
+
+def _segment(store: Store, accounts: str, as_of: date) -> tuple[Condition, ...]:
+    """The conditions of the saved segment that is the filter. A segment that asks for what is gone stops the page."""
+    if not accounts.startswith(SEGMENT):
+        return ()
+    with refusals_shown():
+        saved = portfolio.segment_named(store, accounts.removeprefix(SEGMENT))
+        return tuple(portfolio.conditions_of(store, saved.conditions, as_of))
+    st.stop()
 
 
 def _account(store: Store, account_id: str | None) -> dict | None:
@@ -217,8 +253,12 @@ def _pickers(store: Store, person: Person) -> tuple[date, str]:
     st.session_state["pick.as_of"] = held[0]
     st.session_state["pick.accounts"] = held[1]
     names = {ALL: _("All"), KEY: _("Key accounts")}
-    if _owns_accounts(store, person):
+    if _owns_accounts(store, person, held[0]):
         names[MINE] = _("Mine")
+    for segment in portfolio.saved_segments(store):
+        names[SEGMENT + segment.name] = segment.name
+    if held[1] not in names:
+        names[held[1]] = held[1].removeprefix(SEGMENT)
     with st.sidebar:
         st.date_input(
             _("As of"),
@@ -256,7 +296,7 @@ def _held(person: Person, store: Store) -> tuple[date, str]:
             asked.pop("as_of", None)
         picked |= asked
     as_of = _day(picked.get("as_of", "")) or session.default_as_of()
-    return as_of, _filter(picked.get("accounts", ALL), store, person)
+    return as_of, _filter(picked.get("accounts", ALL), store, person, as_of)
 
 
 def _write_address(as_of: date, accounts: str) -> None:
@@ -274,15 +314,14 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _filter(text: str, store: Store, person: Person) -> str:
-    if text == MINE and _owns_accounts(store, person):
-        return MINE
+def _filter(text: str, store: Store, person: Person, as_of: date) -> str:
+    if text.startswith(SEGMENT) or (text == MINE and _owns_accounts(store, person, as_of)):
+        return text
     return KEY if text == KEY else ALL
 
 
-def _owns_accounts(store: Store, person: Person) -> bool:
+def _owns_accounts(store: Store, person: Person, as_of: date) -> bool:
     if person.role != "account_manager":
         return False
-    return (
-        store.one("ledgers.accounts", where=[Condition("owner", "=", person.name)], columns=("account_id",)) is not None
-    )
+    where = [Condition("owner", "=", person.name)]
+    return bool(store.page("portfolio.owners", {"as_of": as_of}, where=where, columns=("account_id",), limit=1).rows)

@@ -47,6 +47,8 @@ PLACES = (
     Place("benchmarking", _("Benchmarking"), _("Programme")),
     Place("accounts", _("Accounts"), _("Accounts")),
     Place("account", _("Account"), _("Accounts")),
+    Place("follow_ups", _("Follow-ups"), _("Accounts")),
+    Place("segments", _("Segments"), _("Accounts")),
     Place("plans", _("Plans"), _("Accounts")),
     Place("service", _("Service"), _("Accounts")),
     Place("rhythm", _("Rhythm"), _("Accounts")),

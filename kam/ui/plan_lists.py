@@ -181,4 +181,4 @@ def all_contracts(frame: Frame) -> None:
 
 def _mine(frame: Frame) -> list[Condition]:
     """The account filter for lists that know the account manager only: mine, else all."""
-    return frame.narrowing(owner_column="manager") if frame.accounts == "mine" else []
+    return frame.narrowing_within()

@@ -88,4 +88,4 @@ def _cost(rows: list[dict], kind: str):
 
 
 def _narrowed(frame: Frame) -> list[Condition]:
-    return frame.narrowing(owner_column="manager")
+    return frame.narrowing()

@@ -47,6 +47,7 @@ STATES = {
     "overdue": State(_("overdue"), "bad"),
     "due_soon": State(_("due soon"), "soon"),
     "due": State(_("due soon"), "soon"),
+    "due_today": State(_("due today"), "soon"),
     "current": State(_("current"), "good"),
     "in_order": State(_("in order"), "good"),
     "differs": State(_("differs"), "bad"),

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam.store import Condition, Rows, Store
+from kam.store import Among, Condition, Rows, Store
 from kam.ui import files, table_view
 from kam.ui.cells import Column, cell
 from kam.ui.frame import Frame
@@ -60,6 +60,7 @@ def relation_table(
     sort = st.session_state.setdefault(sort_key, order_by)
     sought, picked, columns = _tools(frame, relation, arguments, columns, more, key, where, search, filters or {})
     narrowing = {"where": [*where, *picked], "search": (sought, tuple(search)) if sought else None}
+    st.session_state[f"{key}.narrowing"] = narrowing
     chosen = _read_columns(store, relation, columns, opens, ids)
     order = [sort] if sort else []
     order += [(name, False) for name in ids if name in chosen and (not sort or name != sort[0])]
@@ -104,6 +105,14 @@ def relation_table(
             notes=_notes(frame, sought, narrowing["where"]),
         )
     return found
+
+
+def rows_found(
+    frame: Frame, relation: str, arguments: Mapping[str, Any] | None, *, key: str, columns: Sequence[str]
+) -> Rows:
+    """All rows that the table of this key finds by its search and filters, not only those shown."""
+    narrowing = st.session_state[f"{key}.narrowing"]
+    return frame.store.page(relation, arguments, columns=columns, order_by=[(columns[0], False)], **narrowing)
 
 
 def _tools(
@@ -311,7 +320,9 @@ def _count(found: Rows, at: int, rows_per_page: int, page_key: str) -> None:
 
 def _notes(frame: Frame, sought: str, where: Sequence[Condition]) -> list[tuple[str, str]]:
     conditions = "; ".join(
-        f"{c.column} {c.comparison} {', '.join(map(str, c.value)) if c.comparison == 'one_of' else c.value}"
+        c.value.label
+        if isinstance(c.value, Among)
+        else f"{c.column} {c.comparison} {', '.join(map(str, c.value)) if c.comparison == 'one_of' else c.value}"
         for c in where
     )
     return [

@@ -259,6 +259,18 @@ with found as (
     select 'relationships.need_notes.account_id', 'ledgers.accounts', account_id
     from relationships.need_notes anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'portfolio.tag_events.account_id', 'ledgers.accounts', account_id
+    from portfolio.tag_events anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'portfolio.grades.account_id', 'ledgers.accounts', account_id
+    from portfolio.grades anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'portfolio.owner_changes.account_id', 'ledgers.accounts', account_id
+    from portfolio.owner_changes anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'portfolio.field_entries.account_id', 'ledgers.accounts', account_id
+    from portfolio.field_entries anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'value.initiatives.account_id', 'ledgers.accounts', account_id
     from value.initiatives anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

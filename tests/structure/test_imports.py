@@ -29,6 +29,7 @@ FLOORS = {
     "relationships": 9,
     "reviews": 10,
     "benchmarking": 10,
+    "portfolio": 10,
     "documents": 11,
     "quality": 11,
     "verification": 11,

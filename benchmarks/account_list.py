@@ -1,0 +1,151 @@
+"""How long the list of 100,000 accounts takes to sort and filter, beside the bare query and the rerun of an empty page.
+
+The goal: at most 1.5 times the bare queries and the empty rerun together. `python benchmarks/account_list.py`
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+ACCOUNTS, LINES = 100_000, 3
+AS_OF = date(2025, 12, 31)
+EMPTY = "from kam import ui\nui.page('Empty', 'What does the frame take?')\n"
+
+
+def fill(store: Any, who: Any) -> None:
+    """Accounts with three order lines each, a tenth of them graded and tagged."""
+    import numpy as np
+
+    from kam import portfolio
+    from kam.ledgers import rollup
+
+    rng = np.random.default_rng(7)
+    ids = np.array([f"C{number:06d}" for number in range(ACCOUNTS)], dtype=object)
+
+    def change(tx: Any) -> None:
+        count = ACCOUNTS * LINES
+        regions = np.array(["North", "South", "East", "West"], dtype=object)
+        owners = np.array(["Rosa Quint", "Ines Brandt", "Otto Third"], dtype=object)
+        tx.insert_columns(
+            "ledgers.accounts",
+            {"account_id": ids, "name": "Account " + ids, "region": rng.choice(regions, ACCOUNTS), "owner": rng.choice(owners, ACCOUNTS)},
+        )  # fmt: skip
+        revenue = np.round(rng.gamma(1, 900, count), 2)
+        tx.insert_columns(
+            "ledgers.order_lines",
+            {
+                "order_id": np.array([f"O{number}" for number in range(count)], dtype=object),
+                "line_no": np.ones(count, dtype=np.int64),
+                "account_id": np.repeat(ids, LINES),
+                "order_date": np.datetime64("2024-01-01", "us") + rng.integers(0, 730, count) * np.timedelta64(86_400_000_000, "us"),
+                "quantity": np.ones(count),
+                "currency": np.full(count, "EUR", dtype=object),
+                "net_revenue": revenue,
+                "original_net_revenue": revenue,
+            },
+        )  # fmt: skip
+        rollup.bring_up_to_date(tx, full=True)
+
+    store.write(change, who=who, action="fill", subject=("benchmark", "list"))
+    some = [str(account) for account in ids[::10]]
+    portfolio.make_tag(store, "Focus", "Grow", as_of=date(2025, 1, 1), who=who)
+    portfolio.tag_accounts(store, some, "Focus", "Grow", as_of=date(2025, 1, 1), who=who)
+    portfolio.grade_accounts(store, some, "D", reason="benchmark", as_of=date(2025, 12, 1), who=who)
+    grow = [
+        {"key": "tag", "is": "one_of", "value": ["Focus: Grow"]},
+        {"key": "revenue_12m", "is": "at_least", "value": 500},
+    ]
+    portfolio.save_segment(store, "Grow", grow, as_of=AS_OF, who=who)
+
+
+def measured(folder: Path) -> list[Any]:
+    """Sorting, filtering and a saved segment as filter."""
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.testing.v1 import AppTest
+
+    from benchmarks.figures import Figure, seconds
+    from kam import access, portfolio, workbench
+    from kam.store import Condition
+    from kam.ui import session
+
+    begin = PagesManager.__init__
+
+    def with_menu(self: Any, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        PagesManager.uses_pages_directory = False
+
+    PagesManager.__init__ = with_menu
+    who = access.person_named("Ines Brandt")
+    os.environ["KAM_DB"] = str(folder / "list.duckdb")
+    with workbench.make(folder / "list.duckdb", person=who) as store:
+        fill(store, who)
+        session.store = lambda: store
+        relation, given = "portfolio.account_list", {"as_of": AS_OF, "level": "account"}
+        totals = ["revenue_12m", "cost_to_serve_12m", "contribution_12m", "lifetime_value"]
+
+        def bare(order: str, where: list[Condition]) -> float:
+            def query() -> None:
+                store.page(relation, given, where=where, order_by=[(order, True), ("account_id", False)], limit=25)
+                store.sums(relation, given, totals, where=where)
+                for column in ("grade", "industry", "region", "owner", "activity_state"):
+                    store.choices(relation, given, column, where=where)
+
+            return seconds(query)
+
+        def page(**query: str) -> Any:
+            at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600)
+            at.run()
+            at.switch_page("pages/accounts.py")
+            for name, value in query.items():
+                at.query_params[name] = value
+            at.query_params["as_of"] = AS_OF.isoformat()
+            at.run()
+            assert not at.exception
+            return at
+
+        nothing = AppTest.from_string(EMPTY, default_timeout=600)
+        nothing.run()
+        empty = seconds(nothing.run)
+        shown = page()
+        found = []
+        for what, order, where in (
+            ("sorted by revenue", "revenue_12m", []),
+            ("sorted by next date", "next_date_on", []),
+            ("filtered by region", "revenue_12m", [Condition("region", "=", "South")]),
+        ):
+            shown.session_state["accounts.account.sort"] = (order, True)
+            if where:
+                shown.selectbox(key="accounts.account.filter.region").set_value("South")
+            shown.run()
+            found.append(
+                Figure(
+                    f"100,000 accounts, {what}",
+                    seconds(shown.run),
+                    "bare queries + empty rerun",
+                    bare(order, where) + empty,
+                    "≤ 1.5",
+                )
+            )
+        where = portfolio.conditions_of(store, portfolio.segment_named(store, "Grow").conditions, AS_OF)
+        narrowed = page(accounts="segment:Grow")
+        peer = bare("revenue_12m", where) + empty
+        found.append(
+            Figure(
+                "100,000 accounts, a saved segment", seconds(narrowed.run), "bare queries + empty rerun", peer, "≤ 1.5"
+            )
+        )
+    return found
+
+
+if __name__ == "__main__":
+    from benchmarks.figures import show
+
+    with tempfile.TemporaryDirectory() as place:
+        show(measured(Path(place)))
