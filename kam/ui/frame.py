@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -93,6 +94,7 @@ def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bo
     person = session.person() or _choose_person(store)
     facts = ledgers.extent(store)
     is_empty = not facts["line_count"]
+    at_hand = st.sidebar.container()
     as_of, accounts = _pickers(store, person)
     account_id = st.query_params.get("account")
     account = _account(store, account_id) if of_account else None
@@ -123,9 +125,20 @@ def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bo
         currency=store.setting("currency") or "",
         is_empty=is_empty,
     )
+    if not is_empty:
+        _draw_at_hand(frame, at_hand)
     if of_account and account is None:
         _ask_for_account(frame)
     return frame
+
+
+def _draw_at_hand(frame: Frame, place: Any) -> None:
+    """Search and the menu of new records, in the place kept for them."""
+    # Here, because the forms of the menu know the frame.
+    from kam.ui.finding import at_hand
+
+    with place:
+        at_hand(frame)
 
 
 def _account(store: Store, account_id: str | None) -> dict | None:
