@@ -126,11 +126,14 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
 
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
     account_header(frame) -> record · account_summary · account_worth · account_plan · account_people · account_needs
-    account_whitespace · account_business · account_service · account_timeline · account_decisions · account_group
+    account_whitespace · account_business · account_service · account_referrals · account_timeline · account_decisions · account_group
 
 Plans and service, over all accounts
     plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
     promise_figures · all_commitments · all_complaints · function_table · all_concessions(frame)   of the page Service
+
+The work of every day, over all accounts
+    referral_answer · moments_to_ask · referral_table · referral_values(frame)      of the page Referrals
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
@@ -162,6 +165,7 @@ from kam.ui.account_header import account_header
 from kam.ui.account_needs import account_needs
 from kam.ui.account_people import account_people
 from kam.ui.account_plan import account_plan
+from kam.ui.account_referrals import account_referrals
 from kam.ui.account_service import account_service
 from kam.ui.account_summary import account_summary
 from kam.ui.account_timeline import account_timeline
@@ -239,6 +243,7 @@ from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_fig
 from kam.ui.profit_and_loss import profit_and_loss
 from kam.ui.quality import freshness_table, gaps_table, open_rejects, quality_answer, reconciliation, references
 from kam.ui.ranks import rank_picture
+from kam.ui.referrals import moments_to_ask, referral_answer, referral_table, referral_values
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review

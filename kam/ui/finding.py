@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam import daily
+from kam import everyday
 from kam.store import Rows
 from kam.ui import table_view
 from kam.ui.links import address
@@ -42,7 +42,7 @@ def _search(frame: Any) -> None:
     if not sought.strip():
         return
     with refusals_shown():
-        found = daily.search(frame.store, sought, frame.as_of)
+        found = everyday.search(frame.store, sought, frame.as_of)
         if not any(found.values()):
             st.caption(
                 _("Nothing has {sought} in its name or number up to {day}.").format(

@@ -53,9 +53,7 @@ def test_what_is_found_leads_to_its_account_with_day_and_filter(ledger, open_pag
 
 
 def test_each_kind_is_listed_with_what_tells_it_apart(ledger, champion, open_page):
-    plan = plans.open_plan(
-        ledger, "A", {"title": "P", "begins_on": AS_OF, "ends_on": AS_OF}, as_of=AS_OF, who=champion
-    )
+    plan = plans.open_plan(ledger, "A", {"title": "P", "begins_on": AS_OF, "ends_on": AS_OF}, as_of=AS_OF, who=champion)
     plans.record(
         ledger, "action", plan, {"action": "Check O1", "owner": "Ole", "due_on": AS_OF}, as_of=AS_OF, who=champion
     )

@@ -1,4 +1,4 @@
--- daily.found_orders(as_of DATE, sought VARCHAR)
+-- everyday.found_orders(as_of DATE, sought VARCHAR)
 -- One row: an order, up to as_of, whose number holds what is sought, and the account it was billed to.
 -- Columns:
 --   order_id      the order
@@ -8,7 +8,7 @@
 --   net_revenue   sum of its lines, reporting currency
 --   line_count    its lines
 --   nearness      0 the number is what is sought, 1 it begins with it, 2 it stands within
-create or replace macro daily.found_orders(as_of DATE, sought VARCHAR) as table
+create or replace macro everyday.found_orders(as_of DATE, sought VARCHAR) as table
 with found as (
     select order_id, account_id, min(order_date) as ordered_on, sum(net_revenue)::decimal(18, 2) as net_revenue, count(*) as line_count
     from ledgers.order_lines

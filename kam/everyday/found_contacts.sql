@@ -1,4 +1,4 @@
--- daily.found_contacts(as_of DATE, sought VARCHAR)
+-- everyday.found_contacts(as_of DATE, sought VARCHAR)
 -- One row: a contact whose name, title or email, as known on as_of, holds what is sought. What somebody of ours observed
 -- last counts before what the import says, as in relationships.contact_facts.
 -- Columns:
@@ -9,7 +9,7 @@
 --   title         the person's title; null where unknown
 --   left_on       since when the person is no longer there; null while they are
 --   nearness      0 the name is what is sought, 1 the name begins with it, 2 it stands within, 3 in the title or email
-create or replace macro daily.found_contacts(as_of DATE, sought VARCHAR) as table
+create or replace macro everyday.found_contacts(as_of DATE, sought VARCHAR) as table
 with observed as (
     select contact_id, attribute, value
     from relationships.contact_observations

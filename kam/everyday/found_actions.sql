@@ -1,4 +1,4 @@
--- daily.found_actions(as_of DATE, sought VARCHAR)
+-- everyday.found_actions(as_of DATE, sought VARCHAR)
 -- One row: an action of a plan or a review, recorded up to as_of, whose words or owner hold what is sought.
 -- Columns:
 --   source        plan, review
@@ -11,7 +11,7 @@
 --   action_state  on as_of, as in plans.action_list and reviews.action_list
 --   is_open       true while it is to be done on as_of
 --   nearness      0 open and its words begin with what is sought, 1 open, 2 ended
-create or replace macro daily.found_actions(as_of DATE, sought VARCHAR) as table
+create or replace macro everyday.found_actions(as_of DATE, sought VARCHAR) as table
 with listed as (
     select 'plan' as source, action_id, account_id, name, action, owner, due_on, action_state, is_open
     from plans.action_list(as_of)

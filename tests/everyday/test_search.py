@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kam import daily, plans, relationships
+from kam import everyday, plans, relationships
 from kam.errors import BadInput
 from tests.drawn import given
 
@@ -66,23 +66,23 @@ def ids(found, kind, column):
 
 @pytest.mark.parametrize("sought", ["muller", "MÜLLER", "  müller "])
 def test_the_nearest_name_comes_first_whatever_case_and_accents(ledger, sought):
-    found = daily.search(ledger, sought, AS_OF)
+    found = everyday.search(ledger, sought, AS_OF)
     # A3 is the word itself, A1 begins with it, A2 holds it.
     assert ids(found, "accounts", "account_id") == ["A3", "A1", "A2"]
 
 
 def test_an_id_finds_its_account(ledger):
-    assert ids(daily.search(ledger, "a4", AS_OF), "accounts", "account_id") == ["A4"]
+    assert ids(everyday.search(ledger, "a4", AS_OF), "accounts", "account_id") == ["A4"]
 
 
 @pytest.mark.parametrize("sought", ["%", "_G", "' or 1=1 --", "\\"])
 def test_what_is_sought_is_text_and_no_pattern(ledger, sought):
-    found = daily.search(ledger, sought + "l" if len(sought) < 2 else sought, AS_OF)
+    found = everyday.search(ledger, sought + "l" if len(sought) < 2 else sought, AS_OF)
     assert ids(found, "accounts", "account_id") == (["A4"] if sought == "_G" else [])
 
 
 def test_an_order_is_found_with_all_its_lines_and_none_after_the_day(ledger):
-    found = daily.search(ledger, "so-7", AS_OF)["orders"].records()
+    found = everyday.search(ledger, "so-7", AS_OF)["orders"].records()
     assert [(row["order_id"], row["net_revenue"], row["line_count"]) for row in found] == [
         ("SO-7", 15, 2),
         ("XSO-7", 9, 1),
@@ -91,16 +91,16 @@ def test_an_order_is_found_with_all_its_lines_and_none_after_the_day(ledger):
 
 def test_a_contact_is_found_by_name_title_and_email_as_known_on_the_day(ledger, champion):
     for sought in ("roth", "buyer", "e.roth@mu"):
-        assert ids(daily.search(ledger, sought, AS_OF), "contacts", "contact_id") == ["K1"]
+        assert ids(everyday.search(ledger, sought, AS_OF), "contacts", "contact_id") == ["K1"]
     relationships.observe(
         ledger, "A1", "K1", {"name": "Eva Stein", "title": None}, status="confirmed", source="a card",
         observed_on=date(2025, 7, 1), who=champion,
     )  # fmt: skip
-    assert ids(daily.search(ledger, "stein", AS_OF), "contacts", "name") == ["Eva Stein"]
-    assert ids(daily.search(ledger, "buyer", AS_OF), "contacts", "contact_id") == []
+    assert ids(everyday.search(ledger, "stein", AS_OF), "contacts", "name") == ["Eva Stein"]
+    assert ids(everyday.search(ledger, "buyer", AS_OF), "contacts", "contact_id") == []
     # Before the observation the file's words stand.
-    assert ids(daily.search(ledger, "buyer", date(2025, 6, 30)), "contacts", "name") == ["Eva Roth"]
-    assert ids(daily.search(ledger, "stein", date(2025, 6, 30)), "contacts", "name") == []
+    assert ids(everyday.search(ledger, "buyer", date(2025, 6, 30)), "contacts", "name") == ["Eva Roth"]
+    assert ids(everyday.search(ledger, "stein", date(2025, 6, 30)), "contacts", "name") == []
 
 
 def test_the_found_contacts_say_what_the_account_says_of_them(ledger, champion):
@@ -114,23 +114,23 @@ def test_the_found_contacts_say_what_the_account_says_of_them(ledger, champion):
             for row in ledger.read("relationships.contacts", {"as_of": day, "of_account": None})
             if "roth" in row["name"].lower()
         }
-        found = daily.search(ledger, "roth", day)["contacts"].records()
+        found = everyday.search(ledger, "roth", day)["contacts"].records()
         assert {(row["contact_id"], row["name"], row["title"]) for row in found} == slow
 
 
 def test_an_action_is_found_by_words_and_owner_and_not_before_it_was_planned(ledger):
     for sought in ("roth plant", "ole berg"):
-        (row,) = daily.search(ledger, sought, AS_OF)["actions"].records()
+        (row,) = everyday.search(ledger, sought, AS_OF)["actions"].records()
         assert (row["source"], row["account_id"], row["is_open"]) == ("plan", "A1", True)
-    assert not daily.search(ledger, "roth plant", date(2025, 1, 31))["actions"]
+    assert not everyday.search(ledger, "roth plant", date(2025, 1, 31))["actions"]
 
 
 def test_at_most_some_are_given_with_how_many_there_are(ledger):
-    found = daily.search(ledger, "müller", AS_OF, most=2)["accounts"]
+    found = everyday.search(ledger, "müller", AS_OF, most=2)["accounts"]
     assert (len(found), found.total) == (2, 3)
 
 
 @pytest.mark.parametrize("sought", ["", " ", "a", " a ", "x" * 101])
 def test_too_little_and_too_much_is_refused_in_a_sentence(ledger, sought):
-    with pytest.raises(BadInput, match="Type 2 to 100 characters of a name or number."):
-        daily.search(ledger, sought, AS_OF)
+    with pytest.raises(BadInput, match="Type 2 to 100 characters of a name or number"):
+        everyday.search(ledger, sought, AS_OF)

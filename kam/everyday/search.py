@@ -13,15 +13,15 @@ LONGEST = 100
 _SHOWN = 5
 # kind: relation, whether it asks for the day, and what brings the nearest to the top
 _KINDS = {
-    "accounts": ("daily.found_accounts", False, [("name", False), ("account_id", False)]),
-    "contacts": ("daily.found_contacts", True, [("name", False), ("contact_id", False)]),
-    "orders": ("daily.found_orders", True, [("ordered_on", True), ("order_id", False), ("account_id", False)]),
-    "actions": ("daily.found_actions", True, [("due_on", False), ("source", False), ("action_id", False)]),
+    "accounts": ("everyday.found_accounts", False, [("name", False), ("account_id", False)]),
+    "contacts": ("everyday.found_contacts", True, [("name", False), ("contact_id", False)]),
+    "orders": ("everyday.found_orders", True, [("ordered_on", True), ("order_id", False), ("account_id", False)]),
+    "actions": ("everyday.found_actions", True, [("due_on", False), ("source", False), ("action_id", False)]),
 }
 
 
 def search(store: Store, sought: str, as_of: date, *, most: int = _SHOWN) -> dict[str, Rows]:
-    """accounts, contacts, orders, actions → the `most` nearest rows of daily.found_… and how many there are in all.
+    """accounts, contacts, orders, actions → the `most` nearest rows of everyday.found_… and how many there are in all.
 
     A part of the name or number is enough; case and accents do not matter. Raises BadInput for fewer than two characters,
     or more than a hundred.
