@@ -126,7 +126,8 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
 
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
     account_header(frame) -> record · account_summary · account_worth · account_plan · account_people · account_needs
-    account_whitespace · account_business · account_service · account_referrals · account_timeline · account_decisions · account_group
+    account_whitespace · account_business · account_service · account_referrals · account_dates
+    account_timeline · account_decisions · account_group
 
 Plans and service, over all accounts
     plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
@@ -134,6 +135,7 @@ Plans and service, over all accounts
 
 The work of every day, over all accounts
     referral_answer · moments_to_ask · referral_table · referral_values(frame)      of the page Referrals
+    dates_answer · date_table(frame)      of the page Dates to remember
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
@@ -199,6 +201,7 @@ from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
+from kam.ui.dates import account_dates, date_table, dates_answer
 from kam.ui.direct_costs import direct_costs
 from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty

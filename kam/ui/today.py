@@ -334,6 +334,9 @@ def _promises(frame: Frame) -> list[Need]:
     late = _those(frame, "plans.action_list", Condition("action_state", "=", "overdue")).total
     behind = _those(frame, "plans.progress", Condition("overdue_count", ">", 0))
     complained = _those(frame, "plans.complaint_list", Condition("complaint_state", "=", "overdue"))
+    remembered = _those(
+        frame, "everyday.coming_dates", Condition("date_state", "=", "due"), Condition("is_key_account", "=", True)
+    )
     promised = _those(frame, "plans.commitment_list", Condition("commitment_state", "=", "overdue"))
     ending = _those(
         frame, "plans.contract_notices", Condition("notice_state", "=", "soon"), Condition("is_key_account", "=", True)
@@ -355,6 +358,18 @@ def _promises(frame: Frame) -> list[Need]:
             "service",
             tab=_("Complaints"),
             complaint_state="overdue",
+        ),
+        need(
+            "soon",
+            remembered,
+            several(
+                "{count} date of a key account is to be kept in mind",
+                "{count} dates of key accounts are to be kept in mind",
+                remembered.total,
+            ),
+            "dates",
+            accounts="key",
+            date_state="due",
         ),
         need(
             "soon",

@@ -262,6 +262,9 @@ with found as (
     select 'everyday.referral_asks.account_id', 'ledgers.accounts', account_id
     from everyday.referral_asks anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'everyday.dates.account_id', 'ledgers.accounts', account_id
+    from everyday.dates anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
     select 'everyday.referrals.account_id', 'ledgers.accounts', account_id
     from everyday.referrals anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
