@@ -10,6 +10,7 @@ import streamlit as st
 
 from kam import documents, everyday
 from kam.store import Condition
+from kam.ui.attention import Need
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import Frame
@@ -82,6 +83,23 @@ def date_table(frame: Frame) -> None:
             "No date is to come: contracts, the day since when an account is a customer, and what is written down on an account's page."
         ),
     )
+
+
+def dates_need(frame: Frame) -> Need:
+    """The line of Today: dates of key accounts that are to be kept in mind."""
+    due = frame.store.page(
+        "everyday.coming_dates",
+        {"as_of": frame.as_of},
+        where=[Condition("date_state", "=", "due"), Condition("is_key_account", "=", True)],
+        order_by=[("falls_on", False), ("name", False)],
+        limit=4,
+    )
+    said = several(
+        "{count} date of a key account is to be kept in mind",
+        "{count} dates of key accounts are to be kept in mind",
+        due.total,
+    )
+    return Need("soon", due.total, said, "dates", due.column("name"), {"accounts": "key", "date_state": "due"})
 
 
 def account_dates(frame: Frame, account: Mapping[str, Any]) -> None:

@@ -95,7 +95,7 @@ def moments_to_ask(frame: Frame) -> None:
             Column("happened_on", _("Day"), "date"),
             Column("what", _("What"), "words"),
             Column("evidence", _("Evidence")),
-            Column("held_back_by", _("Not now, because"), "status"),
+            Column("held_back_by", _("Not now, because"), "words"),
         ],
         more=[Column("amount", _("Order"), "reporting currency"), Column("owner", _("Account manager"))],
         key="moments",

@@ -9,6 +9,7 @@ from kam import programme, relationships, selection, value
 from kam.store import Condition, Rows
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars
+from kam.ui.dates import dates_need
 from kam.ui.figures import Rule, months_to
 from kam.ui.frame import Frame
 from kam.ui.measures import measure_totals
@@ -334,9 +335,6 @@ def _promises(frame: Frame) -> list[Need]:
     late = _those(frame, "plans.action_list", Condition("action_state", "=", "overdue")).total
     behind = _those(frame, "plans.progress", Condition("overdue_count", ">", 0))
     complained = _those(frame, "plans.complaint_list", Condition("complaint_state", "=", "overdue"))
-    remembered = _those(
-        frame, "everyday.coming_dates", Condition("date_state", "=", "due"), Condition("is_key_account", "=", True)
-    )
     promised = _those(frame, "plans.commitment_list", Condition("commitment_state", "=", "overdue"))
     ending = _those(
         frame, "plans.contract_notices", Condition("notice_state", "=", "soon"), Condition("is_key_account", "=", True)
@@ -359,18 +357,7 @@ def _promises(frame: Frame) -> list[Need]:
             tab=_("Complaints"),
             complaint_state="overdue",
         ),
-        need(
-            "soon",
-            remembered,
-            several(
-                "{count} date of a key account is to be kept in mind",
-                "{count} dates of key accounts are to be kept in mind",
-                remembered.total,
-            ),
-            "dates",
-            accounts="key",
-            date_state="due",
-        ),
+        dates_need(frame),
         need(
             "soon",
             promised,

@@ -29,7 +29,7 @@ def ledger(store, champion):
         A1       | A          | 2025-01-10 | 100.00
         A2       | A          | 2025-02-10 | 100.00
         A3       | A          | 2025-11-01 | 900.00
-        A4       | A          | 2025-11-02 | 150.00
+        A4       | A          | 2025-11-02 | 450.00
         A4       | A          | 2025-11-02 | 50.00
         A5       | A          | 2025-12-31 | 90.00
         B1       | B          | 2025-12-31 | 9000.00
@@ -48,9 +48,9 @@ def moments(store, as_of=AS_OF, **where):
 
 
 def test_a_purchase_is_large_for_the_account_itself_and_recent(ledger):
-    # B's only order is its own median, however much it is; A3 is a day too old; A4 is exactly twice the median of five orders.
+    # B's only order is its own median, however much it is; A3 is a day too old; A4 is exactly five times the median of five orders.
     assert [(r["account_id"], r["moment"], r["evidence"], r["amount"]) for r in moments(ledger)] == [
-        ("A", "purchase", "A4", Decimal("200.00"))
+        ("A", "purchase", "A4", Decimal("500.00"))
     ]
 
 
