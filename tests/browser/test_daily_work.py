@@ -40,6 +40,13 @@ def dialog(guest: Visitor):
     return guest.tab.get_by_role("dialog")
 
 
+def dated(guest: Visitor, day: str) -> None:
+    """Type a day into the window's field Due: year, month and day, one after another."""
+    dialog(guest).get_by_role("group", name="Due", exact=True).get_by_role("spinbutton").first.click()
+    guest.tab.keyboard.type(day)
+    guest.tab.keyboard.press("Tab")
+
+
 def sends(guest: Visitor, button: str) -> Visitor:
     dialog(guest).get_by_role("button", name=button, exact=True).click()
     return guest.waits()
@@ -52,9 +59,7 @@ def test_a_managers_morning(manager):
     begins(guest, "Note, call or visit", ACCOUNT)
     dialog(guest).get_by_role("radio", name="Visit", exact=True).click(force=True)
     guest.types("Next step promised", "Send the seal drawings")
-    day = dialog(guest).get_by_label("Due", exact=True)
-    day.click()
-    day.press_sequentially("20261120")
+    dated(guest, "20261120")
     sends(guest, "Write it down")
     dialog(guest).get_by_role("alert").first.wait_for()
     assert dialog(guest).get_by_label("Next step promised", exact=True).input_value() == "Send the seal drawings"
@@ -74,9 +79,7 @@ def test_a_managers_morning(manager):
     dialog(guest).get_by_text("It goes into").wait_for()
     guest.types("Action", "Replace both unions under warranty")
     guest.types("Owner", "Noor Haddad")
-    due = dialog(guest).get_by_label("Due", exact=True)
-    due.click()
-    due.press_sequentially("20261115")
+    dated(guest, "20261115")
     sends(guest, "Add an action or milestone")
     guest.sees("The action is planned.")
 
