@@ -18,6 +18,8 @@ ui.tabs(
         _("Whitespace"): lambda: ui.account_whitespace(frame, account),
         _("Opportunities"): lambda: ui.account_business(frame, account),
         _("Service"): lambda: ui.account_service(frame, account),
+        _("Referrals"): lambda: ui.account_referrals(frame, account),
+        _("Dates"): lambda: ui.account_dates(frame, account),
         _("Timeline"): lambda: ui.account_timeline(frame, account),
         _("Decisions"): lambda: ui.account_decisions(frame, account),
     }

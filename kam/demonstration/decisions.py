@@ -16,6 +16,7 @@ from kam.demonstration import (
     carrying,
     costs,
     cycles,
+    daily_work,
     forecasts,
     inputs,
     judgements,
@@ -92,6 +93,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     planning.make_plans(store, facts, members, who=who)
     serving.serve(store, facts, members, who=who)
     labels.label(store, facts, who=who)
+    daily_work.do_daily_work(store, members, calendar.until, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)
 

@@ -94,6 +94,12 @@ def portfolio() -> dict[str, Any]:
     return _read("portfolio")
 
 
+@cache
+def everyday() -> dict[str, Any]:
+    """Thanks, referrals and dates to remember."""
+    return _read("everyday")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ workbook write their formats. The rest puts one capability's readings into them.
 """
 
 from kam.documents.calendar import CALENDAR_MIME, Entry, calendar
+from kam.documents.date_entries import date_entries
 from kam.documents.page import PAGE_MIME, Page, page_style
 from kam.documents.presentation import PRESENTATION_MIME, Deck
 from kam.documents.sponsor_brief import brief_page, visit_entries
@@ -22,6 +23,7 @@ __all__ = [
     "Sheet",
     "brief_page",
     "calendar",
+    "date_entries",
     "overview_deck",
     "overview_workbook",
     "page_style",

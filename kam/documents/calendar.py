@@ -22,7 +22,8 @@ _USUAL_MINUTES = 60
 class Entry:
     """An entry. uid: names it for ever, so that a second file replaces the first; begins: None for all day.
 
-    sequence: counts changes; a calendar keeps the higher one. is_cancelled: takes it out of calendars.
+    sequence: counts changes; a calendar keeps the higher one. is_cancelled: takes it out of calendars. is_yearly: it comes back
+    every year (3.3.10; a 29 February in leap years only). remind_days: days before on which the calendar calls it to mind (3.6.6).
     """
 
     uid: str
@@ -34,6 +35,8 @@ class Entry:
     description: str = ""
     sequence: int = 0
     is_cancelled: bool = False
+    is_yearly: bool = False
+    remind_days: int | None = None
 
 
 def calendar(entries: Iterable[Entry], *, stamped_at: datetime) -> bytes:
@@ -52,6 +55,7 @@ def _entry(entry: Entry, stamped_at: datetime) -> list[str]:
         f"DTSTAMP:{stamped_at:%Y%m%dT%H%M%SZ}",
         f"SEQUENCE:{entry.sequence}",
         *_when(entry),
+        *(["RRULE:FREQ=YEARLY"] if entry.is_yearly else []),
         f"SUMMARY:{_escaped(clean.line(entry.summary))}",
     ]
     if entry.place:
@@ -59,6 +63,9 @@ def _entry(entry: Entry, stamped_at: datetime) -> list[str]:
     if words := clean.paragraphs(entry.description):
         lines.append("DESCRIPTION:" + "\\n".join(map(_escaped, words)))
     lines.append(f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}")
+    if entry.remind_days is not None:
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{entry.remind_days}D"]
+        lines += [f"DESCRIPTION:{_escaped(clean.line(entry.summary))}", "END:VALARM"]
     lines.append("END:VEVENT")
     return lines
 

@@ -127,7 +127,8 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
 
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
     account_header(frame) -> record · account_summary · account_worth · account_plan · account_people · account_needs
-    account_whitespace · account_business · account_service · account_timeline · account_decisions · account_group
+    account_whitespace · account_business · account_service · account_referrals · account_dates
+    account_timeline · account_decisions · account_group
 
 Plans and service, over all accounts
     plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
@@ -137,6 +138,8 @@ The work over all accounts
     follow_up_figures · follow_up_list · regrading · follow_up_compliance     of the page Follow-ups
     saved_segments · tags · custom_fields     of the page Segments
     bulk_edit(frame, total, read)     tags, grade, owner of all that a list finds (read: rows_found of the table's key)
+    referral_answer · moments_to_ask · referral_table · referral_values(frame)      of the page Referrals
+    dates_answer · date_table(frame)      of the page Dates to remember
 
 Import
     import_draft(frame) -> Draft | None     a dropped file, what it seems to be, how it is read, which column is which
@@ -168,6 +171,7 @@ from kam.ui.account_header import account_header
 from kam.ui.account_needs import account_needs
 from kam.ui.account_people import account_people
 from kam.ui.account_plan import account_plan
+from kam.ui.account_referrals import account_referrals
 from kam.ui.account_service import account_service
 from kam.ui.account_summary import account_summary
 from kam.ui.account_timeline import account_timeline
@@ -203,6 +207,7 @@ from kam.ui.criteria_draft import criteria_draft
 from kam.ui.custom_fields import custom_fields
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
+from kam.ui.dates import account_dates, date_table, dates_answer
 from kam.ui.direct_costs import direct_costs
 from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty
@@ -248,6 +253,7 @@ from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_fig
 from kam.ui.profit_and_loss import profit_and_loss
 from kam.ui.quality import freshness_table, gaps_table, open_rejects, quality_answer, reconciliation, references
 from kam.ui.ranks import rank_picture
+from kam.ui.referrals import moments_to_ask, referral_answer, referral_table, referral_values
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review

@@ -49,6 +49,26 @@ def account_business(frame: Frame, account: Mapping[str, Any]) -> None:
     contract_table(frame, this, with_account=False)
 
 
+def add_opportunity(frame: Frame, account_id: str, *, slot: str = "") -> None:
+    """The form that makes an opportunity. slot: stands alone, open, told from the one on the account's page."""
+    defined = plans.stages_in_force(frame.store, frame.as_of)
+    opening = {"stage": {s.name: s.name for s in defined.stages if s.kind == "open"}} if defined else {}
+    add_record(
+        frame,
+        "opportunity",
+        account_id,
+        label=_("Make an opportunity"),
+        done=_("The opportunity is made."),
+        values={"owner": frame.person.name, "stage": next(iter(opening["stage"]), "") if opening else ""},
+        options=opening,
+        save=lambda typed, op_id: plans.make_opportunity(
+            frame.store, account_id, typed, as_of=frame.as_of, who=frame.person, op_id=op_id
+        ),
+        slot=slot,
+        is_open=bool(slot),
+    )
+
+
 def opportunity_figures(frame: Frame, rows: list[dict[str, Any]]) -> None:
     """What is open, what it is worth by probability, and what has stood still."""
     is_open = [r for r in rows if r["is_open"]]
@@ -115,17 +135,7 @@ def opportunity_figures(frame: Frame, rows: list[dict[str, Any]]) -> None:
 def _make_and_change(frame: Frame, account_id: str, defined: plans.StageSet | None) -> None:
     store, given = frame.store, {"as_of": frame.as_of, "who": frame.person}
     options = {"stage": {s.name: s.name for s in defined.stages}} if defined else {}
-    opening = {"stage": {s.name: s.name for s in defined.stages if s.kind == "open"}} if defined else {}
-    add_record(
-        frame,
-        "opportunity",
-        account_id,
-        label=_("Make an opportunity"),
-        done=_("The opportunity is made."),
-        values={"owner": frame.person.name, "stage": next(iter(opening["stage"]), "") if opening else ""},
-        options=opening,
-        save=lambda typed, op_id: plans.make_opportunity(store, account_id, typed, op_id=op_id, **given),
-    )
+    add_opportunity(frame, account_id)
     own = store.read(
         "plans.opportunities",
         where=[Condition("account_id", "=", account_id), Condition("recorded_on", "<=", frame.as_of)],

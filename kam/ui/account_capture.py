@@ -25,27 +25,36 @@ def quick_capture(frame: Frame, account: Mapping[str, Any]) -> None:
     capturing = form("capture", _("Write it down"), border=False)
     # The key changes with each note that is written down, which closes the popover.
     with st.popover(_("Note what happened"), icon=":material/edit_note:", key=f"capture.{capturing.op_id[:8]}"):
-        with capturing:
-            kind = st.segmented_control(
-                _("What it was"),
-                _AT_HAND,
-                default="note",
-                required=True,
-                format_func=relationships.KINDS.__getitem__,
-                key=f"capture.{capturing.op_id}.kind",
+        _capture(frame, account, capturing)
+
+
+def capture_form(frame: Frame, account: Mapping[str, Any], *, slot: str = "") -> None:
+    """The same form in the open. slot: tells it from another on the page; account: its id and people."""
+    _capture(frame, account, form(f"capture{slot}.{account['account_id']}", _("Write it down"), border=False))
+
+
+def _capture(frame: Frame, account: Mapping[str, Any], capturing: Form) -> None:
+    with capturing:
+        kind = st.segmented_control(
+            _("What it was"),
+            _AT_HAND,
+            default="note",
+            required=True,
+            format_func=relationships.KINDS.__getitem__,
+            key=f"capture.{capturing.op_id}.kind",
+        )
+        values = _inputs(frame, account, capturing, None)
+    if capturing.sent:
+        with refusals_shown(capturing):
+            relationships.capture(
+                frame.store,
+                account["account_id"],
+                kind=kind,
+                **values,
+                who=frame.person,
+                op_id=capturing.op_id,
             )
-            values = _inputs(frame, account, capturing, None)
-        if capturing.sent:
-            with refusals_shown(capturing):
-                relationships.capture(
-                    frame.store,
-                    account["account_id"],
-                    kind=kind,
-                    **values,
-                    who=frame.person,
-                    op_id=capturing.op_id,
-                )
-                _done(frame, account, capturing, values["occurred_on"], _("It is written down."))
+            _done(frame, account, capturing, values["occurred_on"], _("It is written down."))
 
 
 def _done(frame: Frame, account: Mapping[str, Any], saved: Form, happened_on: date, said: str) -> None:

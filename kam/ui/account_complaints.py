@@ -30,7 +30,7 @@ def account_complaints(frame: Frame, account_id: str) -> None:
         where=[*this, Condition("recorded_on", "<=", frame.as_of)],
         order_by=[("complaint_id", False)],
     ).records()
-    _receive(frame, account_id)
+    receive_complaint(frame, account_id)
     running = {row["complaint_id"]: row for row in rows if row["state"] == "open"}
     if running:
         _work_on(frame, running)
@@ -44,9 +44,10 @@ def account_complaints(frame: Frame, account_id: str) -> None:
         )
 
 
-def _receive(frame: Frame, account_id: str) -> None:
+def receive_complaint(frame: Frame, account_id: str, *, slot: str = "") -> None:
+    """The form that takes a complaint in. slot: stands alone, open, told from the one on the account's page."""
     label = _("Take in a complaint")
-    with st.expander(label), form(f"receive.{account_id}", label) as receiving:
+    with st.expander(label, expanded=bool(slot)), form(f"receive.{account_id}{slot}", label) as receiving:
         key = f"receive.{receiving.op_id[:8]}"
         typed = record_inputs(
             plans.KINDS["complaint"].fields, {"received_on": frame.as_of, "severity": "minor"}, key=key

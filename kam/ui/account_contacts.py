@@ -60,9 +60,9 @@ def change_contact(frame: Frame, account: Mapping[str, Any]) -> None:
             changing.done(_("Written down about {name}: {facts}.").format(name=held["name"], facts=facts_told))
 
 
-def add_contact(frame: Frame, account: Mapping[str, Any]) -> None:
-    """Add a person whom no import has brought."""
-    with form("contact.new", _("Add the contact"), is_primary=False) as adding:
+def add_contact(frame: Frame, account: Mapping[str, Any], *, slot: str = "") -> None:
+    """Add a person whom no import has brought. slot: tells the form from another on the page."""
+    with form(f"contact.new{slot}", _("Add the contact"), is_primary=False) as adding:
         typed = _fields(frame, account, adding, {})
         known, source = _evidence(adding)
     if adding.sent:

@@ -122,7 +122,19 @@ def _actions(frame: Frame, plan_id: int) -> None:
             title=_("Actions of the plan"),
             ids=("action_id", "account_id"),
         )
-    links = _links(frame, plan_id)
+    add_action(frame, plan_id)
+    change_record(
+        frame,
+        "action",
+        _kept(frame, "action", plan_id),
+        label=_("Change or finish an action"),
+        done=_("The action is saved."),
+        options=_links(frame, plan_id),
+    )
+
+
+def add_action(frame: Frame, plan_id: int, *, slot: str = "") -> None:
+    """The form that adds an action to a plan. slot: stands alone, open, told from the one on the account's page."""
     add_record(
         frame,
         "action",
@@ -130,15 +142,9 @@ def _actions(frame: Frame, plan_id: int) -> None:
         label=_("Add an action or milestone"),
         done=_("The action is planned."),
         values={"starts_on": frame.as_of},
-        options=links,
-    )
-    change_record(
-        frame,
-        "action",
-        _kept(frame, "action", plan_id),
-        label=_("Change or finish an action"),
-        done=_("The action is saved."),
-        options=links,
+        options=_links(frame, plan_id),
+        slot=slot,
+        is_open=bool(slot),
     )
 
 

@@ -11,6 +11,7 @@ from kam.ui.account_health import account_health
 from kam.ui.account_stage import account_stage
 from kam.ui.frame import Frame
 from kam.ui.links import address
+from kam.ui.look_alikes import look_alikes_of
 from kam.ui.states import State
 from kam.ui.text import plain
 from kam.ui.worth import revenue_trend
@@ -34,6 +35,7 @@ def account_summary(frame: Frame, account: Mapping[str, Any]) -> None:
     account_health(frame, account, course)
     account_stage(frame, account)
     revenue_trend(frame, value.account_value(frame.store, frame.as_of, account["account_id"], for_whom=frame.person))
+    look_alikes_of(frame, account)
 
 
 def _sentences(account: Mapping[str, Any], said: Sequence[relationships.Sentence]) -> None:

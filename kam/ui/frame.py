@@ -113,6 +113,7 @@ def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bo
     person = session.person() or _choose_person(store)
     facts = ledgers.extent(store)
     is_empty = not facts["line_count"]
+    at_hand = st.sidebar.container()
     as_of, accounts = _pickers(store, person)
     account_id = st.query_params.get("account")
     account = _account(store, account_id) if of_account else None
@@ -149,6 +150,8 @@ def page(title: str, question: str, *, needs_ledger: bool = True, of_account: bo
         is_empty=is_empty,
         segment=segment,
     )
+    if not is_empty:
+        _draw_at_hand(frame, at_hand)
     if of_account and account is None:
         _ask_for_account(frame)
     return frame
@@ -162,6 +165,15 @@ def _segment(store: Store, accounts: str, as_of: date) -> tuple[Condition, ...]:
         saved = portfolio.segment_named(store, accounts.removeprefix(SEGMENT))
         return tuple(portfolio.conditions_of(store, saved.conditions, as_of))
     st.stop()
+
+
+def _draw_at_hand(frame: Frame, place: Any) -> None:
+    """Search and the menu of new records, in the place kept for them."""
+    # Here, because the forms of the menu know the frame.
+    from kam.ui.finding import at_hand
+
+    with place:
+        at_hand(frame)
 
 
 def _account(store: Store, account_id: str | None) -> dict | None:

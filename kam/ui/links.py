@@ -52,6 +52,8 @@ PLACES = (
     Place("plans", _("Plans"), _("Accounts")),
     Place("service", _("Service"), _("Accounts")),
     Place("rhythm", _("Rhythm"), _("Accounts")),
+    Place("dates", _("Dates to remember"), _("Accounts")),
+    Place("referrals", _("Referrals"), _("Accounts")),
     Place("value", _("Value"), _("Value")),
     Place("cost_to_serve", _("Cost to serve"), _("Value")),
     Place("lifetime_value", _("Lifetime value"), _("Value")),

@@ -94,14 +94,15 @@ def add_record(
     options: Options | None = None,
     save: Callable[..., Any] | None = None,
     slot: str = "",
+    is_open: bool = False,
 ) -> None:
-    """A form, folded away, that adds a record of a kind. label: of the fold and the button; values: at first.
+    """A form, folded away (unless is_open), that adds a record of a kind. label: of the fold and the button; values: at first.
 
     save(values, op_id) in place of `plans.record`. slot: tells two forms of one kind on a page apart.
     """
     kind = plans.KINDS[name]
     first = {f.name: f.default for f in kind.fields} | dict(values or {})
-    with st.expander(label), form(f"add.{name}.{parent_id}{slot}", label) as adding:
+    with st.expander(label, expanded=is_open), form(f"add.{name}.{parent_id}{slot}", label) as adding:
         typed = record_inputs(kind.fields, first, key=f"add.{adding.op_id[:8]}", options=options)
     if not adding.sent:
         return

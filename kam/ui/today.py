@@ -9,6 +9,7 @@ from kam import programme, relationships, selection, value
 from kam.store import Condition, Rows
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars
+from kam.ui.dates import dates_need
 from kam.ui.figures import Rule, months_to
 from kam.ui.frame import Frame
 from kam.ui.measures import measure_totals
@@ -356,6 +357,7 @@ def _promises(frame: Frame) -> list[Need]:
             tab=_("Complaints"),
             complaint_state="overdue",
         ),
+        dates_need(frame),
         need(
             "soon",
             promised,

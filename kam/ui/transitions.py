@@ -102,14 +102,15 @@ def place_in_programme(frame: Frame, account: selection.Standing) -> None:
         _withdraw_or_close(frame, account, row)
 
 
-def put_forward(frame: Frame, account_id: str, name: str) -> None:
-    """Put an account forward for the next cycle, where it is outside."""
+def put_forward(frame: Frame, account_id: str, name: str, *, slot: str = "") -> None:
+    """Put an account forward for the next cycle, where it is outside. slot: tells the form from another on the page."""
     row = frame.store.one("programme.states", {"as_of": frame.as_of}, where=[Condition("account_id", "=", account_id)])
     if row is not None and row["state"] != "outside":
         st.markdown(_("{state} since {day}.").format(state=state(row["state"]).badge, day=day(row["since"])))
         return
-    with form(f"nominate.{account_id}", _("Put forward for the next cycle"), is_primary=False, border=False) as asking:
-        reason = st.text_input(_("Why it should be looked at"), max_chars=500)
+    label = _("Put forward for the next cycle")
+    with form(f"nominate.{account_id}{slot}", label, is_primary=False, border=False) as asking:
+        reason = st.text_input(_("Why it should be looked at"), max_chars=500, key=f"nominate.{asking.op_id}.why")
     if asking.sent:
         with refusals_shown(asking):
             programme.nominate(

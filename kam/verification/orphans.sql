@@ -271,6 +271,21 @@ with found as (
     select 'portfolio.field_entries.account_id', 'ledgers.accounts', account_id
     from portfolio.field_entries anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'everyday.referral_asks.account_id', 'ledgers.accounts', account_id
+    from everyday.referral_asks anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'everyday.dates.account_id', 'ledgers.accounts', account_id
+    from everyday.dates anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'everyday.referrals.account_id', 'ledgers.accounts', account_id
+    from everyday.referrals anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'everyday.referral_outcomes.won_account_id', 'ledgers.accounts', won_account_id
+    from everyday.referral_outcomes anti join (select account_id as known from ledgers.accounts) on known = won_account_id
+    union all
+    select 'everyday.referral_outcomes.referral_id', 'everyday.referrals', referral_id::varchar
+    from everyday.referral_outcomes anti join (select referral_id as known from everyday.referrals) on known = referral_id
+    union all
     select 'value.initiatives.account_id', 'ledgers.accounts', account_id
     from value.initiatives anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

@@ -27,6 +27,7 @@ FLOORS = {
     "managers": 9,
     "plans": 9,
     "relationships": 9,
+    "everyday": 10,
     "reviews": 10,
     "benchmarking": 10,
     "portfolio": 10,

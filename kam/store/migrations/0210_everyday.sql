@@ -1,0 +1,2 @@
+-- The work of every day: finding things, asking for referrals, dates to remember.
+create schema everyday;
