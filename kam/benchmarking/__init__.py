@@ -1,11 +1,21 @@
 """The yearly benchmark round of the programme: what is in place, with evidence, beside last year and references.
 
-Relations: benchmarking.programme_counts(as_of).
+Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_of).
 """
 
 from kam.benchmarking.course import Results, close_round, open_round, results, year_before
 from kam.benchmarking.facts import Fact, programme_facts
+from kam.benchmarking.importance_performance import CROSSHAIRS, QUADRANTS, Answer, Mean, Picture, Placed, picture
 from kam.benchmarking.instrument import Dimension, Instrument, Item, Scale, instrument
+from kam.benchmarking.next_stage import next_stage, stage_needs
+from kam.benchmarking.priorities import (
+    Choice,
+    Priorities,
+    act_on_priority,
+    choose_crosshair,
+    crosshair_at,
+    priorities,
+)
 from kam.benchmarking.rating import Rating, rate, ratings
 from kam.benchmarking.rating_file import read_ratings
 from kam.benchmarking.record import Round, latest_year, round_of, rounds
@@ -21,7 +31,11 @@ from kam.benchmarking.references import (
 from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, Scores, agreement
 
 __all__ = [
+    "CROSSHAIRS",
+    "QUADRANTS",
     "STAGES",
+    "Answer",
+    "Choice",
     "Comparison",
     "Dimension",
     "DimensionScore",
@@ -29,6 +43,10 @@ __all__ = [
     "Instrument",
     "Item",
     "ItemScore",
+    "Mean",
+    "Picture",
+    "Placed",
+    "Priorities",
     "Rating",
     "Reference",
     "ReferenceImport",
@@ -37,13 +55,19 @@ __all__ = [
     "Rules",
     "Scale",
     "Scores",
+    "act_on_priority",
     "agreement",
+    "choose_crosshair",
     "close_round",
     "compare",
+    "crosshair_at",
     "import_references",
     "instrument",
     "latest_year",
+    "next_stage",
     "open_round",
+    "picture",
+    "priorities",
     "programme_facts",
     "rate",
     "ratings",
@@ -53,5 +77,6 @@ __all__ = [
     "results",
     "round_of",
     "rounds",
+    "stage_needs",
     "year_before",
 ]

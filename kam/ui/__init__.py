@@ -99,6 +99,9 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
     choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
         of the page of benchmarking
+    priorities_answer(frame) -> benchmarking.Priorities · priorities_of_all · priorities_of_account · priorities_lines
+        of the page What customers say matters
+    change_answer · change_steps · change_functions · change_roadmap · change_stage(frame)   of the page Programme change
     measure_catalogue(frame)      every measure with unit, origin, direction, as-of rule and anchors
     assessments_overview(frame, accounts, wanted) · assessments_of_account(frame) -> account_id | None ·
         record_assessment(frame, account_id) · success_factors(frame, account_id) · plan_position(frame, account_id) ·
@@ -185,6 +188,9 @@ from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.category_margins import category_margins
 from kam.ui.cells import Column
 from kam.ui.champion import champion_agenda, champion_answer, champion_roadshow, champion_terms
+from kam.ui.change_functions import change_functions
+from kam.ui.change_roadmap import change_roadmap
+from kam.ui.change_steps import change_answer, change_stage, change_steps
 from kam.ui.charts import as_of_line
 from kam.ui.cost_actions import act_on_account, actions_followed, losses
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
@@ -193,6 +199,12 @@ from kam.ui.cost_of_serving import activities_used, cost_of_serving
 from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds, measure_catalogue
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
+from kam.ui.customer_priorities import (
+    priorities_answer,
+    priorities_lines,
+    priorities_of_account,
+    priorities_of_all,
+)
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
 from kam.ui.direct_costs import direct_costs

@@ -26,6 +26,7 @@ FLOORS = {
     "sponsorship": 9,
     "managers": 9,
     "plans": 9,
+    "change": 9,
     "relationships": 9,
     "reviews": 10,
     "benchmarking": 10,
