@@ -1,13 +1,25 @@
 """The yearly benchmark round of the programme: what is in place, with evidence, beside last year and references.
 
-Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_of).
+Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_of),
+benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of).
 """
 
+from kam.benchmarking.committee import PHASES, decide_in_round, enter_phase, phase_of, phases
 from kam.benchmarking.course import Results, close_round, open_round, results, year_before
-from kam.benchmarking.facts import Fact, programme_facts
+from kam.benchmarking.fact import Fact
+from kam.benchmarking.facts import programme_facts, restatements
 from kam.benchmarking.importance_performance import CROSSHAIRS, QUADRANTS, Answer, Mean, Picture, Placed, picture
 from kam.benchmarking.instrument import Dimension, Instrument, Item, Scale, instrument
 from kam.benchmarking.next_stage import next_stage, stage_needs
+from kam.benchmarking.practices import (
+    RESULTS,
+    VERDICTS,
+    Practice,
+    PracticeVerdict,
+    decide_practice,
+    follow_practice,
+    record_practice,
+)
 from kam.benchmarking.priorities import (
     Choice,
     Priorities,
@@ -32,8 +44,11 @@ from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, S
 
 __all__ = [
     "CROSSHAIRS",
+    "PHASES",
     "QUADRANTS",
+    "RESULTS",
     "STAGES",
+    "VERDICTS",
     "Answer",
     "Choice",
     "Comparison",
@@ -46,6 +61,8 @@ __all__ = [
     "Mean",
     "Picture",
     "Placed",
+    "Practice",
+    "PracticeVerdict",
     "Priorities",
     "Rating",
     "Reference",
@@ -61,19 +78,27 @@ __all__ = [
     "close_round",
     "compare",
     "crosshair_at",
+    "decide_in_round",
+    "decide_practice",
+    "enter_phase",
+    "follow_practice",
     "import_references",
     "instrument",
     "latest_year",
     "next_stage",
     "open_round",
+    "phase_of",
+    "phases",
     "picture",
     "priorities",
     "programme_facts",
     "rate",
     "ratings",
     "read_ratings",
+    "record_practice",
     "references",
     "remove_reference",
+    "restatements",
     "results",
     "round_of",
     "rounds",

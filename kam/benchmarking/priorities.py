@@ -204,10 +204,10 @@ def _seen(found: Priorities, placed: Placed, as_of: date) -> dict[str, Any]:
 
 
 def _respondents(answers: Rows) -> int:
-    named = {(a["account_id"], a["respondent"]) for a in answers if a["respondent"] is not None}
+    named = {(a["account_id"], a["contact_id"]) for a in answers if a["contact_id"] is not None}
     unnamed: dict[tuple[str, str], int] = {}
     for answer in answers:
-        if answer["respondent"] is None:
+        if answer["contact_id"] is None:
             key = (answer["account_id"], answer["attribute"].casefold())
             unnamed[key] = unnamed.get(key, 0) + 1
     most: dict[str, int] = {}

@@ -6,7 +6,8 @@
 --   name            its name; its id where the account master no longer has it
 --   owner           its account manager, as in the master
 --   is_key_account  true where it is in the programme on as_of
---   respondent      who answered; null where the survey does not say
+--   contact_id      who answered; null where the survey does not say
+--   respondent      that person's name; the id where no contact is on record; null where the survey does not say
 --   role            the person's role; null where unknown
 --   attribute       what was asked about, trimmed
 --   importance      how much it matters, as marked; null where not answered
@@ -36,6 +37,7 @@ select
     coalesce(accounts.name, counted.account_id) as name,
     accounts.owner,
     roster.account_id is not null as is_key_account,
+    counted.contact_id,
     coalesce(contacts.name, counted.contact_id) as respondent,
     contacts.role,
     trim(counted.attribute) as attribute,

@@ -10,7 +10,7 @@
 --   origin          roadmap, priorities (a concern of customers), round (a decision of the committee) or practice
 --   origin_key      the attribute, the year of the round or the practice; empty for the roadmap's own
 --   is_open         true while it is neither done nor dropped on as_of
---   milestone_state on as_of: overdue, waiting (open, and one that it needs is open), open, done, dropped
+--   milestone_state  on as_of: overdue, waiting (open, and one that it needs is open), open, done, dropped
 --   needed_ids      milestones that it needs, in order; empty for none
 --   waits_for       names of those of them that are open on as_of, in order; null where it waits for none
 --   closed_on       when it was done or dropped; null while open on as_of

@@ -25,30 +25,41 @@ _YES = {True: "met", False: "not_met", None: "unknown"}
 def change_functions(frame: Frame) -> None:
     """The table of functions, who is to be trained first, and the form that states what holds for one."""
     rows = change.function_readiness(frame.store, frame.as_of)
+    stated = [row for row in rows if row["asked"]]
     st.markdown(f"**{escaped(_finding(rows))}**")
     record_table(
-        [row | {"kpi_state": _YES[row["is_kpi_met"]], "capacity": _YES[row["is_capacity_enough"]]} for row in rows],
+        rows,
         [
             Column("name", _("Function")),
-            Column("asked", _("What the programme asks")),
-            Column("promised", _("What it promised")),
             Column("trained_count", _("Trained"), "count"),
-            Column("trained_on", _("Last"), "date"),
+            Column("trained_on", _("Last training"), "date"),
             Column("heard_on", _("Heard why"), "date"),
             Column("commitment_count", _("Owes"), "count", help=_("Commitments to accounts that it has to keep now")),
             Column("kept_share_12m", _("Kept"), "share", decimals=0, help=_("Of the observed ones, 12 months")),
             Column("overdue_count", _("Overdue"), "count"),
+        ],
+        key="function_records",
+        title=_("What the records say"),
+        empty="",
+    )
+    record_table(
+        [row | {"kpi_state": _YES[row["is_kpi_met"]], "capacity": _YES[row["is_capacity_enough"]]} for row in stated],
+        [
+            Column("name", _("Function")),
+            Column("asked", _("What the programme asks")),
+            Column("promised", _("What it promised")),
+            Column("promised_by", _("By")),
             Column("kpi", _("KPI")),
             Column("kpi_target", _("Target"), "number"),
             Column("kpi_value", _("Now"), "number"),
             Column("kpi_state", _("KPI met"), "status"),
-            Column("hours_needed", _("Hours a month asked"), "number", decimals=0),
-            Column("hours_given", _("Hours set aside"), "number", decimals=0),
+            Column("hours_needed", _("Hours asked"), "number", decimals=0, help=_("a month")),
+            Column("hours_given", _("Set aside"), "number", decimals=0, help=_("hours a month")),
             Column("capacity", _("Capacity"), "status"),
         ],
-        key="functions",
-        title=_("Functions and their readiness"),
-        empty="",
+        key="function_statements",
+        title=_("What was asked and promised"),
+        empty=_("Nothing has been asked of a function yet: state it below."),
     )
     with st.container(horizontal=True):
         link("service")

@@ -153,7 +153,7 @@ def priorities_lines(frame: Frame) -> None:
 def _picture(frame: Frame, found: benchmarking.Priorities, *, key: str) -> None:
     priorities_chart(
         found.picture,
-        title=_finding(found),
+        title=_widest(found.picture),
         subtitle=as_of_line(_("Means with 95 % intervals; empty points are undecided"), frame.as_of),
         key=key,
     )
@@ -251,6 +251,15 @@ def _finding(found: benchmarking.Priorities) -> str:
     return said + (
         "; " + several("{count} of them is undecided.", "{count} of them are undecided.", open_) if open_ else "."
     )
+
+
+def _widest(found: benchmarking.Picture) -> str:
+    """The finding of the picture: where importance and performance lie farthest apart."""
+    gaps = [a for a in found.attributes if a.gap is not None and a.gap > 0]
+    if not gaps:
+        return _("What matters, and how well we do it")
+    widest = max(gaps, key=lambda a: a.gap)
+    return _("Widest gap: {name}, {gap:.2f} points less than it matters").format(name=widest.attribute, gap=widest.gap)
 
 
 def _lines_told(choice: benchmarking.Choice) -> str:
