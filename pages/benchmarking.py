@@ -27,6 +27,7 @@ ui.tabs(
         _("Results"): lambda: ui.round_results(held, found, before),
         _("Records"): lambda: ui.round_facts(frame, found, before),
         _("References"): lambda: ui.round_references(frame, found),
+        _("Committee"): lambda: ui.round_committee(frame, held, found),
     }
     | (
         {

@@ -41,6 +41,7 @@ from kam.benchmarking.references import (
     remove_reference,
 )
 from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, Scores, agreement
+from kam.benchmarking.yardsticks import Yardstick, yardsticks
 
 __all__ = [
     "CROSSHAIRS",
@@ -72,6 +73,7 @@ __all__ = [
     "Rules",
     "Scale",
     "Scores",
+    "Yardstick",
     "act_on_priority",
     "agreement",
     "choose_crosshair",
@@ -103,5 +105,6 @@ __all__ = [
     "round_of",
     "rounds",
     "stage_needs",
+    "yardsticks",
     "year_before",
 ]

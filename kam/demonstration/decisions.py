@@ -90,6 +90,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     knowledge.write_down(store, facts, members, who=who)
     planning.make_plans(store, facts, members, who=who)
     serving.serve(store, facts, members, who=who)
+    benchmarks.change_the_company(store, calendar.until, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)
 

@@ -46,6 +46,7 @@ PLACES = (
     Place("cycles", _("Cycle and decisions"), _("Programme")),
     Place("reviews", _("Reviews"), _("Programme")),
     Place("benchmarking", _("Benchmarking"), _("Programme")),
+    Place("practices", _("Best practices"), _("Programme")),
     Place("customer_priorities", _("What customers say matters"), _("Programme")),
     Place("accounts", _("Accounts"), _("Accounts")),
     Place("account", _("Account"), _("Accounts")),

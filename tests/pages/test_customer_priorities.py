@@ -43,7 +43,7 @@ def test_few_answers_are_shown_as_they_were_given(store, champion, open_page):
     assert "Too few have answered" in page.text
     assert page.tables["What was asked"][0]["Where it lies"] == "–"
     page = open_page("customer_priorities", as_of=AS_OF, tab="One account", account="A")
-    assert page.tables["Marks by respondent"][0]["Importance"] == "5"
+    assert page.tables["Marks by respondent"][0]["Importance"] == "5.0"
     assert "no open plan" in page.text
 
 
