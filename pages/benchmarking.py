@@ -31,7 +31,7 @@ ui.tabs(
     }
     | (
         {
-            _("Rate"): lambda: ui.rate_round(frame, held),
+            _("Rate"): lambda: ui.rate_round(frame, held, found),
             _("Close"): lambda: ui.close_round(frame, held, found),
         }
         if held.state == "open"

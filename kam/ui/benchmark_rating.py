@@ -15,7 +15,7 @@ from kam.ui.text import escaped
 from kam.words import _, several
 
 
-def rate_round(frame: Frame, held: benchmarking.Round) -> None:
+def rate_round(frame: Frame, held: benchmarking.Round, found: benchmarking.Results) -> None:
     """Who rates, which dimension, and its four items."""
     instrument = benchmarking.instrument()
     rater = st.text_input(
@@ -42,7 +42,7 @@ def rate_round(frame: Frame, held: benchmarking.Round) -> None:
             "\n".join(f"- **{mark}** {escaped(anchor)}" for mark, anchor in enumerate(instrument.scale.anchors))
         )
         st.write(_("3 and 4 need evidence with its date; without it they count 2."))
-    measured = {f.fact_id: f for f in benchmarking.programme_facts(frame.store, frame.as_of, for_whom=frame.person)}
+    measured = {fact.fact_id: fact for fact in found.facts}
     # The key names the state of this rater's marks: what is changed is what was on the screen.
     seen = sum(row["version"] for row in given.values())
     with form(f"rate.{held.year}.{chosen}.{rater}.{seen}", _("Save these ratings")) as rating:
