@@ -4,6 +4,7 @@ Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_
 benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of).
 """
 
+from kam.benchmarking.annual import AnnualReport, annual_report
 from kam.benchmarking.committee import PHASES, decide_in_round, enter_phase, phase_of, phases
 from kam.benchmarking.course import Results, close_round, open_round, results, year_before
 from kam.benchmarking.fact import Fact
@@ -50,6 +51,7 @@ __all__ = [
     "RESULTS",
     "STAGES",
     "VERDICTS",
+    "AnnualReport",
     "Answer",
     "Choice",
     "Comparison",
@@ -76,6 +78,7 @@ __all__ = [
     "Yardstick",
     "act_on_priority",
     "agreement",
+    "annual_report",
     "choose_crosshair",
     "close_round",
     "compare",

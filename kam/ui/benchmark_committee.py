@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from kam import benchmarking, change
+from kam import benchmarking, change, documents
 from kam.store import Condition
 from kam.ui.cells import Column
 from kam.ui.forms import form
@@ -66,6 +66,7 @@ def round_committee(frame: Frame, held: benchmarking.Round, found: benchmarking.
         with right:
             _step(frame, held, phase)
     _minutes(frame, held)
+    _report(frame, held)
 
 
 def _agenda(frame: Frame, found: benchmarking.Results) -> None:
@@ -85,7 +86,9 @@ def _agenda(frame: Frame, found: benchmarking.Results) -> None:
         [
             {
                 "what": _("Where raters disagree"),
-                "found": several("{count} item: hear both sides", "{count} items: hear both sides", disputed),
+                "found": several("{count} item: hear both sides", "{count} items: hear both sides", disputed)
+                if disputed
+                else _("nowhere"),
             },
             {"what": _("The weakest dimensions"), "found": ", ".join(behind)},
             {
@@ -207,3 +210,27 @@ def _minutes(frame: Frame, held: benchmarking.Round) -> None:
         title=_("Minutes"),
         empty=_("No minutes have been written in this round."),
     )
+
+
+def _report(frame: Frame, held: benchmarking.Round) -> None:
+    """The annual report, as a presentation and as a page."""
+    st.subheader(_("Annual report"), anchor=False)
+    if held.state == "open":
+        st.caption(_("The round is open: the report shows its figures as they are today, and says so."))
+    said = {
+        _("Presentation"): (documents.annual_deck, "pptx", documents.PRESENTATION_MIME),
+        _("Page"): (documents.annual_page, "html", documents.PAGE_MIME),
+    }
+    with st.container(horizontal=True):
+        for label, (write, ending, mime) in said.items():
+            st.download_button(
+                label,
+                data=lambda write=write: write(
+                    benchmarking.annual_report(frame.store, held.year, frame.as_of, for_whom=frame.person)
+                ),
+                file_name=f"key-accounts-{held.year}.{ending}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"annual.{ending}",
+            )

@@ -36,7 +36,8 @@ def change_roadmap(frame: Frame) -> None:
         [_drawn(row) for row in rows],
         as_of=frame.as_of,
         begins_on=frame.as_of - timedelta(days=30),
-        ends_on=frame.as_of + timedelta(days=365),
+        # Room on the right, so that the last milestone is drawn whole.
+        ends_on=max([frame.as_of, *(row["due_on"] for row in rows)]) + timedelta(days=60),
         title=_finding(rows),
         key="roadmap",
     )
