@@ -57,5 +57,5 @@ def test_three_raters_take_a_round_from_open_to_closed_and_last_year_stands_besi
     guest.opens("benchmarking", as_of=THIS)
     assert "2026, closed" in guest.text() and "2025, closed" in guest.text()
     # The dot plot names both years: this one, and last year's rings behind it.
-    assert {"2026", "2025"} <= set(guest.tab.locator(".legendtext").all_inner_texts())
+    assert {"2026", "2025"} <= set(guest.tab.locator(".legendtext").all_text_contents())
     guest.opens("change", as_of=THIS, tab="Roadmap").sees(re.compile("Train operations"))
