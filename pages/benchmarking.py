@@ -27,10 +27,11 @@ ui.tabs(
         _("Results"): lambda: ui.round_results(held, found, before),
         _("Records"): lambda: ui.round_facts(frame, found, before),
         _("References"): lambda: ui.round_references(frame, found),
+        _("Committee"): lambda: ui.round_committee(frame, held, found),
     }
     | (
         {
-            _("Rate"): lambda: ui.rate_round(frame, held),
+            _("Rate"): lambda: ui.rate_round(frame, held, found),
             _("Close"): lambda: ui.close_round(frame, held, found),
         }
         if held.state == "open"

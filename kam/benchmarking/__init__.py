@@ -1,11 +1,34 @@
 """The yearly benchmark round of the programme: what is in place, with evidence, beside last year and references.
 
-Relations: benchmarking.programme_counts(as_of).
+Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_of),
+benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of).
 """
 
+from kam.benchmarking.annual import AnnualReport, annual_report
+from kam.benchmarking.committee import PHASES, decide_in_round, enter_phase, phase_of, phases
 from kam.benchmarking.course import Results, close_round, open_round, results, year_before
-from kam.benchmarking.facts import Fact, programme_facts
+from kam.benchmarking.fact import Fact
+from kam.benchmarking.facts import programme_facts, restatements
+from kam.benchmarking.importance_performance import CROSSHAIRS, QUADRANTS, Answer, Mean, Picture, Placed, picture
 from kam.benchmarking.instrument import Dimension, Instrument, Item, Scale, instrument
+from kam.benchmarking.next_stage import next_stage, stage_needs
+from kam.benchmarking.practices import (
+    RESULTS,
+    VERDICTS,
+    Practice,
+    PracticeVerdict,
+    decide_practice,
+    follow_practice,
+    record_practice,
+)
+from kam.benchmarking.priorities import (
+    Choice,
+    Priorities,
+    act_on_priority,
+    choose_crosshair,
+    crosshair_at,
+    priorities,
+)
 from kam.benchmarking.rating import Rating, rate, ratings
 from kam.benchmarking.rating_file import read_ratings
 from kam.benchmarking.record import Round, latest_year, round_of, rounds
@@ -19,9 +42,18 @@ from kam.benchmarking.references import (
     remove_reference,
 )
 from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, Scores, agreement
+from kam.benchmarking.yardsticks import Yardstick, yardsticks
 
 __all__ = [
+    "CROSSHAIRS",
+    "PHASES",
+    "QUADRANTS",
+    "RESULTS",
     "STAGES",
+    "VERDICTS",
+    "AnnualReport",
+    "Answer",
+    "Choice",
     "Comparison",
     "Dimension",
     "DimensionScore",
@@ -29,6 +61,12 @@ __all__ = [
     "Instrument",
     "Item",
     "ItemScore",
+    "Mean",
+    "Picture",
+    "Placed",
+    "Practice",
+    "PracticeVerdict",
+    "Priorities",
     "Rating",
     "Reference",
     "ReferenceImport",
@@ -37,21 +75,39 @@ __all__ = [
     "Rules",
     "Scale",
     "Scores",
+    "Yardstick",
+    "act_on_priority",
     "agreement",
+    "annual_report",
+    "choose_crosshair",
     "close_round",
     "compare",
+    "crosshair_at",
+    "decide_in_round",
+    "decide_practice",
+    "enter_phase",
+    "follow_practice",
     "import_references",
     "instrument",
     "latest_year",
+    "next_stage",
     "open_round",
+    "phase_of",
+    "phases",
+    "picture",
+    "priorities",
     "programme_facts",
     "rate",
     "ratings",
     "read_ratings",
+    "record_practice",
     "references",
     "remove_reference",
+    "restatements",
     "results",
     "round_of",
     "rounds",
+    "stage_needs",
+    "yardsticks",
     "year_before",
 ]

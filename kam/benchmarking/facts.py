@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 from kam import programme
 from kam.access import Person
-from kam.benchmarking.scoring import Frozen
+from kam.benchmarking.definitions import definitions
+from kam.benchmarking.fact import Fact, share_fact
+from kam.benchmarking.measure_facts import measure_facts
 from kam.store import Store
 from kam.words import _, several
-
-
-class Fact(Frozen):
-    """A figure of the programme on a day. value: in unit, None where unknown (unknown_because says why).
-
-    numerator, denominator: of a share, as they are shown. within: whether the programme's own rule is met, None
-    where there is none.
-    """
-
-    fact_id: str
-    name: str
-    meaning: str
-    value: float | None
-    unit: Literal["share", "accounts", "reviews", "requests"]
-    numerator: float | None
-    denominator: float | None
-    better: Literal["higher", "lower", "neither"]
-    within: bool | None
-    unknown_because: str
-    as_of: date
 
 
 def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fact, ...]:
@@ -38,7 +21,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
     limits = programme.limits(store, as_of)
     count = row["key_account_count"]
     no_accounts = "" if count else _("there is no key account on this day")
-    return (
+    found = (
         Fact(
             fact_id="key_accounts",
             name=_("Key accounts"),
@@ -55,7 +38,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             unknown_because="",
             as_of=as_of,
         ),
-        _share(
+        share_fact(
             "sponsor_coverage",
             _("Sponsor coverage"),
             _("Key accounts with an executive sponsor on record, of all key accounts."),
@@ -64,7 +47,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             no_accounts,
             as_of,
         ),
-        _share(
+        share_fact(
             "contact_compliance",
             _("Executive contacts in time"),
             _("Key accounts with a sponsor and no overdue executive contact, of those with a contact cadence."),
@@ -73,7 +56,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             no_accounts or _("no contact cadence is set"),
             as_of,
         ),
-        _share(
+        share_fact(
             "reviews_in_time",
             _("Reviews in time"),
             _("Key accounts without an overdue review, of those with a review cycle."),
@@ -111,6 +94,42 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             unknown_because="",
             as_of=as_of,
         ),
+        *measure_facts(store, as_of, no_accounts),
+    )
+    return tuple(_defined(fact) for fact in found)
+
+
+def restatements(store: Store, frozen: Iterable[Fact], *, for_whom: Person) -> dict[str, Fact]:
+    """Facts of a closed round whose figure of the same day is another by today's records: fact id → as it is now.
+
+    A fact that was not computed then is none: only what was stated can be restated.
+    """
+    frozen = {fact.fact_id: fact for fact in frozen}
+    if not frozen:
+        return {}
+    day = next(iter(frozen.values())).as_of
+    now = programme_facts(store, day, for_whom=for_whom)
+    return {fact.fact_id: fact for fact in now if fact.fact_id in frozen and _differs(frozen[fact.fact_id], fact)}
+
+
+def _differs(then: Fact, now: Fact) -> bool:
+    if then.value is None or now.value is None:
+        return then.value is not now.value
+    return not math.isclose(then.value, now.value, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _defined(fact: Fact) -> Fact:
+    """The fact with its reviewed definition."""
+    definition = definitions()[fact.fact_id]
+    return fact.model_copy(
+        update={
+            "why": definition.why,
+            "numerator_says": definition.numerator,
+            "denominator_says": definition.denominator,
+            "better": definition.better,
+            "owner": definition.owner,
+            "next_review": definition.next_review,
+        }
     )
 
 
@@ -118,22 +137,6 @@ def _within(count: int, limits: programme.Limits) -> bool | None:
     if limits.at_least is None and limits.at_most is None:
         return None
     return (limits.at_least or 0) <= count <= (count if limits.at_most is None else limits.at_most)
-
-
-def _share(fact_id: str, name: str, meaning: str, part: int, whole: int, unknown_because: str, as_of: date) -> Fact:
-    return Fact(
-        fact_id=fact_id,
-        name=name,
-        meaning=meaning,
-        value=part / whole if whole else None,
-        unit="share",
-        numerator=part,
-        denominator=whole,
-        better="higher",
-        within=None,
-        unknown_because="" if whole else unknown_because,
-        as_of=as_of,
-    )
 
 
 def _contribution(row: dict, no_accounts: str, as_of: date) -> Fact:

@@ -12,10 +12,11 @@ FILE = Path(__file__).resolve().parents[2] / "data" / "instrument.toml"
 
 @dataclass(frozen=True)
 class Item:
-    """One statement about the programme, rated on the scale."""
+    """One statement about the programme, rated on the scale. measured_by: measures of the records that speak about it."""
 
     item_id: str
     statement: str
+    measured_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def instrument() -> Instrument:
                 dimension_id=entry["id"],
                 name=entry["name"],
                 is_core=entry["is_core"],
-                items=tuple(Item(item["id"], item["statement"]) for item in entry["item"]),
+                items=tuple(
+                    Item(item["id"], item["statement"], tuple(item.get("measured_by", ()))) for item in entry["item"]
+                ),
             )
             for entry in document["dimension"]
         ),

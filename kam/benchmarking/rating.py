@@ -9,6 +9,7 @@ from typing import Any
 
 from kam import units
 from kam.access import Person
+from kam.benchmarking.committee import check_still_rating
 from kam.benchmarking.instrument import instrument
 from kam.benchmarking.record import held_round, still_open
 from kam.errors import BadInput, RuleBroken
@@ -67,6 +68,7 @@ def rate(
 
     def change(tx: Transaction) -> int:
         held = still_open(tx, year)
+        check_still_rating(tx, held)
         for rating in checked:
             _save(tx, held, rating, rater)
         return len(checked)

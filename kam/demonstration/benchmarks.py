@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from kam import benchmarking
+from kam import benchmarking, change
 from kam.access import Person
 from kam.demonstration import inputs
 from kam.store import Store
@@ -39,6 +39,50 @@ def open_this_year(store: Store, until: date, *, who: Person) -> None:
     benchmarking.open_round(store, year, opened_on=opened_on, who=who)
     _rate(store, year, story["raters"][0], now, until - timedelta(days=6), 1.0, rng, who)
     _rate(store, year, story["raters"][2], now, until - timedelta(days=2), _HALF_WAY, rng, who)
+
+
+def change_the_company(store: Store, until: date, *, who: Person) -> None:
+    """The roadmap, what operations and supply chain promised, and practices that were seen, tried and refused."""
+    story = inputs.benchmark()
+    begun = until - timedelta(days=300)
+    made: list[int] = []
+    for entry in story["milestone"]:
+        planned = change.Milestone(
+            entry["step"],
+            entry["milestone"],
+            entry["owner"],
+            until + timedelta(days=entry["due_in_days"]),
+            begun if entry["is_begun"] else None,
+            tuple(made[at] for at in entry["needs"]),
+        )
+        made.append(change.plan_milestone(store, planned, as_of=begun, who=who))
+    change.close_milestone(
+        store,
+        made[0],
+        state="done",
+        outcome=story["first_outcome"],
+        closed_on=until - timedelta(days=150),
+        expected_version=1,
+        who=who,
+    )
+    for entry in story["function"]:
+        change.state_function(store, change.Statement(**entry), as_of=until - timedelta(days=120), who=who)
+    seen_on = until - timedelta(days=200)
+    for entry in story["practice"]:
+        words = {name: entry[name] for name in ("practice", "kind", "source", "context", "evidence", "users")}
+        number = benchmarking.record_practice(
+            store, benchmarking.Practice(**words, seen_on=seen_on), as_of=seen_on, who=who
+        )
+        if "verdict" in entry:
+            decided_on = until - timedelta(days=160)
+            verdict = benchmarking.PracticeVerdict(
+                entry["verdict"],
+                entry["reason"],
+                entry["owner"],
+                until + timedelta(days=60),
+                until + timedelta(days=entry["again_in_days"]),
+            )
+            benchmarking.decide_practice(store, number, verdict, as_of=decided_on, who=who)
 
 
 def _rate(

@@ -94,6 +94,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     serving.serve(store, facts, members, who=who)
     labels.label(store, facts, who=who)
     daily_work.do_daily_work(store, members, calendar.until, who=who)
+    benchmarks.change_the_company(store, calendar.until, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)
 

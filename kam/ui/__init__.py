@@ -98,8 +98,12 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     opened_handover · handover_figures · handover_table · pack_of_account      of the page of handovers; of one
         (managers.Handover): handover_head · handover_checklist · handover_pack
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
-    choose_round · round_figures · round_results · round_facts · round_references · rate_round · close_round
+    choose_round · round_figures · round_results · round_facts · round_references · round_committee · rate_round · close_round
         of the page of benchmarking
+    priorities_answer(frame) -> benchmarking.Priorities · priorities_of_all · priorities_of_account · priorities_lines
+        of the page What customers say matters
+    change_answer · change_steps · change_functions · change_roadmap · change_stage(frame)   of the page Programme change
+    practices_answer(frame) -> rows · practice_register · practice_decision(frame, rows)   of the page Best practices
     measure_catalogue(frame)      every measure with unit, origin, direction, as-of rule and anchors
     assessments_overview(frame, accounts, wanted) · assessments_of_account(frame) -> account_id | None ·
         record_assessment(frame, account_id) · success_factors(frame, account_id) · plan_position(frame, account_id) ·
@@ -188,14 +192,19 @@ from kam.ui.assessments import (
 from kam.ui.attention import Need, Step, attention, need, steps
 from kam.ui.bar_charts import bars, months, waterfall
 from kam.ui.base_outlook import everyone_else, rates_and_risk, value_reconciliation
+from kam.ui.benchmark_committee import round_committee
+from kam.ui.benchmark_facts import round_facts
 from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
-from kam.ui.benchmark_round import choose_round, close_round, round_facts, round_figures, round_results
+from kam.ui.benchmark_round import choose_round, close_round, round_figures, round_results
 from kam.ui.bulk_edit import bulk_edit
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.category_margins import category_margins
 from kam.ui.cells import Column
 from kam.ui.champion import champion_agenda, champion_answer, champion_roadshow, champion_terms
+from kam.ui.change_functions import change_functions
+from kam.ui.change_roadmap import change_roadmap
+from kam.ui.change_steps import change_answer, change_stage, change_steps
 from kam.ui.charts import as_of_line
 from kam.ui.cost_actions import act_on_account, actions_followed, losses
 from kam.ui.cost_model import cost_model_check, cost_model_tables, cost_model_told
@@ -205,6 +214,12 @@ from kam.ui.criteria import adopted_told, criteria_tables, forbidden_grounds, me
 from kam.ui.criteria_changes import criteria_changes
 from kam.ui.criteria_draft import criteria_draft
 from kam.ui.custom_fields import custom_fields
+from kam.ui.customer_priorities import (
+    priorities_answer,
+    priorities_lines,
+    priorities_of_account,
+    priorities_of_all,
+)
 from kam.ui.cycle_record import cycle_account, cycle_now, cycle_record
 from kam.ui.cycles import choose_cycle, cycle_steps, cycle_told, cycles_table, waiting_list
 from kam.ui.dates import account_dates, date_table, dates_answer
@@ -250,6 +265,7 @@ from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_figures
+from kam.ui.practices import practice_decision, practice_register, practices_answer
 from kam.ui.profit_and_loss import profit_and_loss
 from kam.ui.quality import freshness_table, gaps_table, open_rejects, quality_answer, reconciliation, references
 from kam.ui.ranks import rank_picture

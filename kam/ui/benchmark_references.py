@@ -49,6 +49,19 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
     )
     if found.is_closed:
         st.caption(_("A closed round keeps the references that it was compared with."))
+    record_table(
+        [vars(yardstick) for yardstick in benchmarking.yardsticks()],
+        [
+            Column("about", _("About")),
+            Column("says", _("What is published")),
+            Column("strength", _("How much it carries")),
+            Column("because", _("Because it is")),
+            Column("citation", _("Source")),
+        ],
+        key="yardsticks",
+        title=_("Yardsticks, as context and no norm"),
+        empty="",
+    )
     left, right = st.columns(2, gap="large")
     with left:
         _bring_in(frame)

@@ -66,7 +66,7 @@ def round_figures(frame: Frame, found: benchmarking.Results, before: benchmarkin
         {
             "label": _("Stage"),
             "value": scores.stage and state(scores.stage).word,
-            "period": _at(found),
+            "period": at_told(found),
             "unknown_because": missing,
             "rule": Rule(
                 _("Scoping, introducing, embedding, optimising by the overall score; the last needs every dimension."),
@@ -121,7 +121,7 @@ def round_results(held: benchmarking.Round, found: benchmarking.Results, before:
         reference_name=_("newest reference"),
         key="dimensions",
         title=_("Weakest: {name}").format(name=weakest.name) if weakest else _("No dimension has a score yet"),
-        subtitle=_("Score of 100 by dimension, {at}").format(at=_at(found)),
+        subtitle=_("Score of 100 by dimension, {at}").format(at=at_told(found)),
         empty=_("A dimension has a score once three of its four items are rated without disagreement."),
     )
     st.caption(
@@ -157,36 +157,6 @@ def round_results(held: benchmarking.Round, found: benchmarking.Results, before:
         title=_("Item by item"),
         empty=_("The instrument has no items."),
     )
-
-
-def round_facts(frame: Frame, found: benchmarking.Results, before: benchmarking.Results | None) -> None:
-    """What the records say, beside the ratings, with last year's."""
-    earlier = {fact.fact_id: fact.value for fact in before.facts} if before else {}
-    record_table(
-        [
-            {
-                "name": fact.name,
-                "value": fact.value,
-                "unit": fact.unit,
-                "of": _parts(fact, frame.currency),
-                "before": earlier.get(fact.fact_id),
-                "meaning": fact.meaning,
-            }
-            for fact in found.facts
-        ],
-        [
-            Column("name", _("Figure")),
-            Column("value", _("Now"), "number", unit_by="unit"),
-            Column("before", str(before.year) if before else _("Year before"), "number", unit_by="unit"),
-            Column("of", _("From")),
-            Column("meaning", _("What it is")),
-        ],
-        key="facts",
-        title=_("What the records say, {at}").format(at=_at(found)),
-        empty=_("There are no records yet."),
-        currency=frame.currency,
-    )
-    st.caption(_("Figures of the workbench's own records, not of the raters. Closing the round freezes them with it."))
 
 
 def close_round(frame: Frame, held: benchmarking.Round, found: benchmarking.Results) -> None:
@@ -253,28 +223,17 @@ def _bounds(rules: benchmarking.Rules) -> list[tuple[str, str]]:
     ]
 
 
-def _parts(fact: benchmarking.Fact, currency: str) -> str:
-    if fact.unknown_because:
-        return fact.unknown_because
-    if fact.denominator is None:
-        return {True: _("within the rule"), False: _("outside the rule"), None: ""}[fact.within]
-    if fact.fact_id == "key_contribution_share":
-        part, whole = units.short_money(fact.numerator, currency), units.short_money(fact.denominator, currency)
-    else:
-        part, whole = f"{fact.numerator:g}", f"{fact.denominator:g}"
-    return _("{part} of {whole}").format(part=part, whole=whole)
-
-
 def _points(score: float | None) -> str | None:
     return None if score is None else f"{score:.0f}"
 
 
-def _at(found: benchmarking.Results) -> str:
+def at_told(found: benchmarking.Results) -> str:
+    """When a round's figures were frozen, or as of when they are computed."""
     said = _("frozen on {day}") if found.is_closed else _("as of {day}")
     return said.format(day=units.day(found.as_of))
 
 
 def _beneath(found: benchmarking.Results, earlier: float | None, before: benchmarking.Results | None) -> str:
     if before is None or earlier is None:
-        return _at(found)
+        return at_told(found)
     return _("{year}: {points}").format(year=before.year, points=_points(earlier))

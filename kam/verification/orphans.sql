@@ -241,6 +241,26 @@ with found as (
     select 'benchmarking.ratings.round_id', 'benchmarking.rounds', round_id::varchar
     from benchmarking.ratings anti join (select round_id as known from benchmarking.rounds) on known = round_id
     union all
+    select 'benchmarking.round_phases.round_id', 'benchmarking.rounds', round_id::varchar
+    from benchmarking.round_phases anti join (select round_id as known from benchmarking.rounds) on known = round_id
+    union all
+    select 'benchmarking.practice_decisions.practice_id', 'benchmarking.practices', practice_id::varchar
+    from benchmarking.practice_decisions anti join (select practice_id as known from benchmarking.practices) on known = practice_id
+    union all
+    select 'benchmarking.practice_follow_ups.practice_id', 'benchmarking.practices', practice_id::varchar
+    from benchmarking.practice_follow_ups anti join (select practice_id as known from benchmarking.practices) on known = practice_id
+    union all
+    select 'benchmarking.practice_decisions.milestone_id', 'change.milestones', milestone_id::varchar
+    from benchmarking.practice_decisions anti join (select milestone_id as known from change.milestones) on known = milestone_id
+    where milestone_id is not null
+    union all
+    select 'change.milestone_needs.milestone_id', 'change.milestones', milestone_needs.milestone_id::varchar
+    from change.milestone_needs
+    anti join (select milestone_id as known from change.milestones) on known = milestone_needs.milestone_id
+    union all
+    select 'change.milestone_needs.needed_id', 'change.milestones', needed_id::varchar
+    from change.milestone_needs anti join (select milestone_id as known from change.milestones) on known = needed_id
+    union all
     select 'relationships.contact_observations.account_id', 'ledgers.accounts', account_id
     from relationships.contact_observations anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

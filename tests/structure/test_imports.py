@@ -26,6 +26,7 @@ FLOORS = {
     "sponsorship": 9,
     "managers": 9,
     "plans": 9,
+    "change": 9,
     "relationships": 9,
     "everyday": 10,
     "reviews": 10,
