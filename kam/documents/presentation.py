@@ -10,7 +10,10 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kam.documents import clean
+from kam.documents import clean, measuring
+from kam.documents.native_charts import clustered_bars, cumulative_curve, named_points, stacked_waterfall
+from kam.documents.palette import INK, LATIN, PALE, QUIET, WARNING, east_asian, rgb
+from kam.documents.template import opened
 from kam.words import _
 
 if TYPE_CHECKING:
@@ -18,37 +21,80 @@ if TYPE_CHECKING:
 
 PRESENTATION_MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ROWS_PER_SLIDE = 14
-INK, QUIET, LINE, ACCENT, WARNING, PALE = "1C2430", "5B6675", "D8DDE4", "2F5D8A", "B23A2E", "F3F5F8"
-# What shows Chinese, Japanese and Korean where the Latin font cannot.
-_EAST_ASIAN = "Microsoft YaHei"
-_LATIN = "Calibri"
-# Inches on a slide of 13.333 × 7.5.
-_LEFT, _WIDE, _TOP, _BOTTOM = 0.6, 12.13, 1.45, 6.75
+# Inches on a slide of 13.333 × 7.5: left, top, width, height of the content.
+_AREA = (0.6, 1.45, 12.13, 5.3)
+_CELL_SIZE, _HEAD_SIZE, _LINE_SIZE = 12, 12, 16
+_CELL_MARGIN = 0.12
+_ROW_MARGIN = 0.1
 
 
 class Deck:
-    """A presentation as it grows; `content()` gives the file."""
+    """A presentation as it grows; `content()` gives the file. template: the company's own, see `kam.documents.template`.
 
-    def __init__(self, title: str, subtitle: str, *, foot: str) -> None:
+    Raises BadInput where the template lacks a placeholder.
+    """
+
+    def __init__(self, title: str, subtitle: str, *, foot: str, template: bytes | None = None) -> None:
         from pptx import Presentation
         from pptx.util import Inches
 
-        self._file = Presentation()
-        self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
+        self._foot = foot
+        self._area = _AREA
+        self._cover = self._content = None
+        if template is None:
+            self._file = Presentation()
+            self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
+        else:
+            self._file, self._cover, self._content = opened(template)
+            self._area = self._content.area
         self._file.core_properties.title = clean.line(title)
         self._file.core_properties.author = "KAM Workbench"
-        self._foot = foot
+        if self._cover is not None:
+            slide = self._file.slides.add_slide(self._cover.layout)
+            self._fill(slide, self._cover, "kam title", title)
+            self._fill(slide, self._cover, "kam subtitle", subtitle)
+            return
         slide = self._slide()
         self._text(slide, title, top=2.5, height=1.2, size=36, is_bold=True)
-        self._text(slide, subtitle, top=3.7, height=1.0, size=18, colour=QUIET)
+        self._text(slide, subtitle, top=3.8, height=2.0, size=18, colour=QUIET, longest=600)
 
     def statement(self, title: str, lines: Sequence[str], *, empty: str = "") -> Deck:
         """A finding with lines beneath it; on further slides what does not fit. empty: said where there is none."""
-        for at in range(0, max(len(lines), 1), ROWS_PER_SLIDE):
+        _left, top, wide, tall = self._area
+        pages: list[list[str]] = [[]]
+        used = 0.0
+        for line in [f"•  {clean.line(line, longest=400)}" for line in lines] or [empty]:
+            takes = measuring.height(measuring.lines_taken(line, _LINE_SIZE, wide - 0.3), _LINE_SIZE) + 0.06
+            if pages[-1] and used + takes > tall:
+                pages.append([])
+                used = 0.0
+            pages[-1].append(line)
+            used += takes
+        for at, part in enumerate(pages):
             slide = self._titled(title, is_more=at > 0)
-            part = [f"•  {line}" for line in lines[at : at + ROWS_PER_SLIDE]] or [empty]
-            self._text(slide, *part, top=_TOP, height=_BOTTOM - _TOP, size=16, longest=200)
+            self._text(slide, *part, top=top, height=tall, size=_LINE_SIZE, longest=410)
         return self
+
+    def figures(self, title: str, figures: Sequence[tuple[str, str]], lines: Sequence[str] = ()) -> Deck:
+        """Large figures with their labels, four in a row, and lines beneath; further lines on further slides."""
+        left, top, wide, tall = self._area
+        slide = self._titled(title)
+        step, row = wide / 4, 0.95
+        for at, (label, value) in enumerate(figures):
+            place = {"left": left + step * (at % 4), "top": top + row * (at // 4), "wide": step - 0.1}
+            self._text(slide, label, height=0.3, size=11, colour=QUIET, **place)
+            self._text(slide, value, height=0.5, size=20, is_bold=True, **(place | {"top": place["top"] + 0.27}))
+        below = top + row * -(-len(figures) // 4) + 0.1
+        room, fits = top + tall - below, []
+        for line in lines:
+            takes = measuring.height(measuring.lines_taken(f"•  {line}", _LINE_SIZE, wide - 0.3), _LINE_SIZE) + 0.06
+            if takes > room:
+                break
+            room -= takes
+            fits.append(line)
+        if fits:
+            self._text(slide, *(f"•  {line}" for line in fits), top=below, height=top + tall - below, size=_LINE_SIZE)
+        return self.statement(title, lines[len(fits) :]) if len(fits) < len(lines) else self
 
     def table(
         self,
@@ -58,38 +104,63 @@ class Deck:
         *,
         widths: Sequence[float] | None = None,
         warned: Sequence[tuple[int, int]] = (),
+        numeric: Sequence[int] = (),
         empty: str = "",
     ) -> Deck:
-        """A table with its heading on each slide that it takes. widths: shares; warned: (row, column) in the warning colour."""
+        """A table with its heading on each slide that it takes, as many rows on each as have room.
+
+        widths: shares; warned: (row, column) in the warning colour; numeric: columns that stand on the right.
+        """
+        from pptx.enum.text import PP_ALIGN
         from pptx.util import Inches, Pt
 
         if not rows:
             return self.statement(title, [], empty=empty)
+        left, top, wide, tall = self._area
         shares = widths or [1.0] * len(headings)
-        for at in range(0, len(rows), ROWS_PER_SLIDE):
-            slide, part = self._titled(title, is_more=at > 0), rows[at : at + ROWS_PER_SLIDE]
+        across = [wide * share / sum(shares) for share in shares]
+        told = [
+            [
+                measuring.fitted(clean.line(words, longest=200), _CELL_SIZE, across[at] - 2 * _CELL_MARGIN, tall / 3)
+                for at, words in enumerate(cells)
+            ]
+            for cells in [headings, *rows]
+        ]
+        heights = [_row_height(cells, across) for cells in told]
+        for page, (begin, end) in enumerate(_pages(heights, tall)):
+            slide = self._titled(title, is_more=page > 0)
+            shown = [0, *range(begin, end)]
             frame = slide.shapes.add_table(
-                len(part) + 1, len(headings), Inches(_LEFT), Inches(_TOP), Inches(_WIDE), Inches(0.36 * (len(part) + 1))
+                len(shown),
+                len(headings),
+                Inches(left),
+                Inches(top),
+                Inches(wide),
+                Inches(sum(heights[r] for r in shown)),
             )
             grid = frame.table
             grid.first_row, grid.horz_banding = True, False
-            for column, share in enumerate(shares):
-                grid.columns[column].width = Inches(_WIDE * share / sum(shares))
-            for line, cells in enumerate([headings, *part]):
-                for column, words in enumerate(cells):
+            for column, inches in enumerate(across):
+                grid.columns[column].width = Inches(inches)
+            for line, row in enumerate(shown):
+                grid.rows[line].height = Inches(heights[row])
+                for column, words in enumerate(told[row]):
                     cell = grid.cell(line, column)
                     cell.margin_top = cell.margin_bottom = Pt(2)
+                    cell.margin_left = cell.margin_right = Inches(_CELL_MARGIN / 1.5)
                     cell.fill.solid()
-                    cell.fill.fore_color.rgb = _rgb(PALE if line == 0 else "FFFFFF")
-                    is_warned = (at + line - 1, column) in warned and line > 0
+                    cell.fill.fore_color.rgb = rgb(PALE if line == 0 else "FFFFFF")
+                    is_warned = line > 0 and (row - 1, column) in warned
                     self._write(
                         cell.text_frame,
                         [words],
-                        size=12,
+                        size=_CELL_SIZE,
                         is_bold=line == 0,
                         colour=WARNING if is_warned else QUIET if line == 0 else INK,
-                        longest=90,
+                        longest=400,
                     )
+                    if column in numeric:
+                        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
         return self
 
     def bars(
@@ -105,42 +176,52 @@ class Deck:
         """Horizontal bars, the first name on top. series: name to one value per name (None is unknown); of several the
         later ones are quiet (a cap, last year). highlight: places of the first series that take the warning colour.
         """
-        from pptx.chart.data import CategoryChartData
-        from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-        from pptx.util import Inches, Pt
-
         if not names:
             return self.statement(title, [], empty=empty)
-        slide = self._titled(title)
-        data = CategoryChartData(number_format=number_format)
-        data.categories = [clean.line(name, longest=60) for name in names]
-        for name, values in series.items():
-            data.add_series(clean.line(name), [None if value is None else float(value) for value in values])
-        frame = slide.shapes.add_chart(
-            XL_CHART_TYPE.BAR_CLUSTERED, Inches(_LEFT), Inches(_TOP), Inches(_WIDE), Inches(_BOTTOM - _TOP), data
+        clustered_bars(self._titled(title), self._area, names, series, highlight=highlight, number_format=number_format)
+        return self
+
+    def waterfall(
+        self, title: str, steps: Sequence[tuple[str, float, bool]], *, number_format: str, empty: str
+    ) -> Deck:
+        """Steps (label, amount, is total) from one total to the next, as stacked columns that stay editable."""
+        if not steps:
+            return self.statement(title, [], empty=empty)
+        stacked_waterfall(self._titled(title), self._area, steps, number_format=number_format)
+        return self
+
+    def curve(
+        self,
+        title: str,
+        points: Sequence[tuple[float, float]],
+        marked: tuple[float, float] | None,
+        *,
+        name: str,
+        labels: tuple[str, str],
+        number_format: str,
+        empty: str,
+    ) -> Deck:
+        """A curve over shares from 0 to 1, with one point of it marked by name."""
+        if not points:
+            return self.statement(title, [], empty=empty)
+        cumulative_curve(
+            self._titled(title), self._area, points, marked, name=name, labels=labels, number_format=number_format
         )
-        chart = frame.chart
-        _east_asian(chart.font._rPr)
-        chart.font.size, chart.font.name = Pt(12), _LATIN
-        chart.has_title = False
-        chart.has_legend = len(series) > 1
-        if chart.has_legend:
-            chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        chart.category_axis.reverse_order = True
-        chart.category_axis.has_major_gridlines = False
-        chart.value_axis.visible = False
-        chart.value_axis.has_major_gridlines = False
-        chart.value_axis.minimum_scale = 0
-        plot = chart.plots[0]
-        plot.gap_width, plot.has_data_labels = 60, True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format, False
-        for place, drawn in enumerate(plot.series):
-            drawn.format.fill.solid()
-            drawn.format.fill.fore_color.rgb = _rgb(ACCENT if place == 0 else LINE)
-        for place in highlight:
-            point = plot.series[0].points[place]
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = _rgb(WARNING)
+        return self
+
+    def points(
+        self,
+        title: str,
+        points: Sequence[tuple[str, float, float]],
+        *,
+        labels: tuple[str, str],
+        ranges: tuple[tuple[float, float], tuple[float, float]],
+        empty: str,
+    ) -> Deck:
+        """Named points between two axes."""
+        if not points:
+            return self.statement(title, [], empty=empty)
+        named_points(self._titled(title), self._area, points, labels=labels, ranges=ranges)
         return self
 
     def content(self) -> bytes:
@@ -152,6 +233,12 @@ class Deck:
     # -- beneath ------------------------------------------------------------------------------------------
 
     def _slide(self) -> Slide:
+        if self._content is not None:
+            slide = self._file.slides.add_slide(self._content.layout)
+            self._fill(slide, self._content, "kam foot", self._foot)
+            held = slide.placeholders[self._content.places["kam content"]]
+            held._element.getparent().remove(held._element)
+            return slide
         slide = self._file.slides.add_slide(self._file.slide_layouts[6])
         self._text(slide, self._foot, top=7.0, height=0.3, size=10, colour=QUIET)
         return slide
@@ -159,15 +246,39 @@ class Deck:
     def _titled(self, title: str, *, is_more: bool = False) -> Slide:
         slide = self._slide()
         shown = _("{title} (continued)").format(title=title) if is_more else title
-        self._text(slide, shown, top=0.45, height=0.9, size=24, is_bold=True, longest=160)
+        if self._content is not None:
+            self._fill(slide, self._content, "kam title", shown)
+        else:
+            self._text(slide, shown, top=0.45, height=0.9, size=24, is_bold=True, longest=200)
         return slide
 
-    def _text(self, slide: Slide, *lines: str, top: float, height: float, size: int, **look: Any) -> None:
+    def _fill(self, slide: Slide, layout: Any, name: str, words: str) -> None:
+        """Text into a placeholder of the template, in the template's own look."""
+        frame = slide.placeholders[layout.places[name]].text_frame
+        run = frame.paragraphs[0].add_run()
+        run.text = clean.line(words, longest=300)
+        east_asian(run.font._rPr)
+
+    def _text(
+        self,
+        slide: Slide,
+        *lines: str,
+        top: float,
+        height: float,
+        size: int,
+        left: float | None = None,
+        wide: float | None = None,
+        **look: Any,
+    ) -> None:
         from pptx.util import Inches
 
-        box = slide.shapes.add_textbox(Inches(_LEFT), Inches(top), Inches(_WIDE), Inches(height))
+        left, wide = self._area[0] if left is None else left, self._area[2] if wide is None else wide
+        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(wide), Inches(height))
         # Without it the box centres itself in LibreOffice.
         box.text_frame.word_wrap = True
+        if len(lines) == 1:
+            longest = look.get("longest", 300)
+            lines = (measuring.fitted(clean.line(lines[0], longest=longest), size, wide - 0.2, height),)
         self._write(box.text_frame, lines, size=size, **look)
 
     def _write(
@@ -186,27 +297,25 @@ class Deck:
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             run = paragraph.add_run()
             run.text = clean.line(words, longest=longest)
-            run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, _LATIN
-            run.font.color.rgb = _rgb(colour)
-            _east_asian(run.font._rPr)
+            run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, LATIN
+            run.font.color.rgb = rgb(colour)
+            east_asian(run.font._rPr)
 
 
-def _rgb(code: str) -> Any:
-    from pptx.dml.color import RGBColor
+def _row_height(cells: Sequence[str], across: Sequence[float]) -> float:
+    taken = (
+        measuring.lines_taken(words, _CELL_SIZE, wide - 2 * _CELL_MARGIN)
+        for words, wide in zip(cells, across, strict=True)
+    )
+    return measuring.height(max(taken), _CELL_SIZE) + _ROW_MARGIN
 
-    return RGBColor.from_string(code)
 
-
-def _east_asian(properties: Any) -> None:
-    """python-pptx names the Latin font alone; without this one, Chinese falls back to whatever the viewer has."""
-    from pptx.oxml.ns import qn
-
-    for old in properties.findall(qn("a:ea")):
-        properties.remove(old)
-    element = properties.makeelement(qn("a:ea"), {"typeface": _EAST_ASIAN})
-    latin = properties.find(qn("a:latin"))
-    # The schema's order: fill, latin, ea, cs.
-    if latin is not None:
-        latin.addnext(element)
-    else:
-        properties.append(element)
+def _pages(heights: Sequence[float], tall: float) -> list[tuple[int, int]]:
+    """(first row, row after the last) of each slide; row 0 is the heading, which every slide repeats."""
+    pages, begin, used = [], 1, heights[0]
+    for row in range(1, len(heights)):
+        if row > begin and (used + heights[row] > tall or row - begin >= ROWS_PER_SLIDE):
+            pages.append((begin, row))
+            begin, used = row, heights[0]
+        used += heights[row]
+    return [*pages, (begin, len(heights))]
