@@ -187,13 +187,18 @@ def _late(given: _Given) -> list[Point]:
         "executive_contact": (_("Our executive sponsor's visit was due on {day} ({who})"), "sponsors", None),
     }
     points = []
+    late: dict[str, list[Mapping[str, Any]]] = {}
     for row in relationships.due_dates(given.store, given.account_id, given.as_of):
-        if not row["is_late"] or row["kind"] not in words:
-            continue
-        said, page, tab = words[row["kind"]]
-        text = said.format(day=units.day(row["due_on"]), what=row["what"], who=row["who"] or _("nobody named"))
-        topic = _LATE_KINDS[row["kind"]]
-        points.append(Point(f"{topic}:{row['due_on']}:{row['what'] or ''}", topic, text, "bad", page, tab))
+        if row["is_late"] and row["kind"] in words:
+            late.setdefault(row["kind"], []).append(row)
+    for kind, rows in late.items():
+        said, page, tab = words[kind]
+        topic, more = _LATE_KINDS[kind], len(rows) - 1
+        for row in rows[:1] if more > 1 else rows:
+            text = said.format(day=units.day(row["due_on"]), what=row["what"], who=row["who"] or _("nobody named"))
+            if more > 1:
+                text += several(", and {count} more", ", and {count} more", more)
+            points.append(Point(f"{topic}:{row['due_on']}:{row['what'] or ''}", topic, text, "bad", page, tab))
     for row in given.rows("sponsorship.promise_list", Condition("promise_state", "=", "overdue")):
         text = _("Promise of {executive} late since {day}: {what}").format(
             executive=row["executive_name"], day=units.day(row["due_on"]), what=row["promise"]

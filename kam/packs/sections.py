@@ -1,0 +1,455 @@
+"""The sections of an account's pack, in the order of the room: what changed, what it earns, who stands where, what is next."""
+
+from __future__ import annotations
+
+from kam import plans, relationships, reviews, units, value
+from kam.packs.business import cost_to_serve, profit_and_loss, value_range, whale_curve
+from kam.packs.document import MONEY, Figure, Map, Section, Table
+from kam.packs.gathering import Given
+from kam.packs.words import told
+from kam.store import Condition
+from kam.words import _, several
+
+_FIRST = ("revenue_12m", "revenue_growth_12m", "contribution_12m", "cost_to_serve_12m", "lifetime_value")
+_ESTIMATED = ("margin_12m", "margin_rate_12m", "contribution_12m", "contribution_rate_12m", "lifetime_value")
+
+
+def summary(given: Given) -> Section:
+    """The figures of the account's page, its three sentences, and what changed since the last review."""
+    account = given.account
+    course = relationships.course(given.store, given.account_id, given.as_of, steps=2)
+    people = relationships.stakeholders(given.store, given.account_id, given.as_of)
+    said = relationships.sentences(given.store, account, course, people, given.as_of)
+    estimated = account["is_margin_estimated"]
+    sponsor = (given.rows("sponsorship.roster_sponsors") or [{}])[0]
+    figures = [
+        Figure(value.MEASURES[name].name, account[name], value.MEASURES[name].unit, estimated and name in _ESTIMATED)
+        for name in _FIRST
+    ]
+    figures += [
+        Figure(_("Health, 0 to 100"), course.now.index, "points"),
+        Figure(_("Our executive sponsor"), sponsor.get("executive_name") or _("nobody")),
+        Figure(_("Account manager"), account["owner"]),
+    ]
+    exact = Table(
+        _("Figures"),
+        _("Figures as numbers"),
+        [
+            ("measure_id", "text"),
+            (_("Measure"), "text"),
+            (_("Value"), "number"),
+            (_("Day"), "date"),
+            (_("Unit"), "text"),
+        ],
+        [
+            (
+                name,
+                measure.name,
+                None if measure.unit == "date" else account[name],
+                account[name] if measure.unit == "date" else None,
+                measure.unit,
+            )
+            for name, measure in value.MEASURES.items()
+        ],
+        empty="",
+        ids=1,
+    )
+    return Section(
+        "summary",
+        _("Summary"),
+        _("{account} at a glance").format(account=account["name"]),
+        figures=figures,
+        lines=[sentence.text for sentence in said],
+        tables=[exact],
+    )
+
+
+def changes(given: Given) -> Section:
+    """What changed since the last review."""
+    found = reviews.since_last(given.store, given.account_id, given.as_of, for_whom=given.who)
+    heading = _("Since the last review")
+    if found is None:
+        return Section(
+            "diff", heading, _("No review has been held before this day"), lines=[_("Nothing to compare with.")]
+        )
+    lines = [change.text for change in found.changes]
+    if found.unrecorded:
+        lines.append(_("The last review did not record people, plan and promises: no change of them can be told."))
+    table = Table(
+        _("Changes"),
+        _("Figures since {day}").format(day=units.day(found.since)),
+        [
+            ("measure_id", "text"),
+            (_("Measure"), "text"),
+            (_("Then"), "text"),
+            (_("Now"), "text"),
+            (_("Change"), "text"),
+        ],
+        [
+            (
+                row["measure_id"],
+                row["name"],
+                units.shown(row["before"], row["unit"], given.currency),
+                units.shown(row["after"], row["unit"], given.currency),
+                _signed(row, given.currency),
+            )
+            for row in found.figures
+        ],
+        empty=_("No figure has changed."),
+        ids=1,
+        widths=[3, 2, 2, 2],
+    )
+    title = _("{figures} and {others} since the review of {day}").format(
+        figures=several("{count} figure moved", "{count} figures moved", len(found.figures)),
+        others=several("{count} other change", "{count} other changes", len(found.changes)),
+        day=units.day(found.since),
+    )
+    return Section("diff", heading, title, lines=lines, tables=[table])
+
+
+def plan(given: Given) -> Section:
+    """The open plan: objectives with their standing; actions of plans and reviews."""
+    progress = given.rows("plans.progress", Condition("is_open", "=", True))
+    objectives = given.rows(
+        "plans.objective_list", Condition("is_open", "=", True), order_by=[("due_on", False), ("objective_id", False)]
+    )
+    actions = [
+        ("plan", row["action_id"], row["action"], row["owner"], row["due_on"], row["action_state"])
+        for row in given.rows("plans.action_list", Condition("is_open", "=", True))
+    ] + [
+        ("review", row["action_id"], row["action"], row["owner"], row["due_on"], row["action_state"])
+        for row in given.rows("reviews.action_list", Condition("is_open", "=", True))
+    ]
+    actions.sort(key=lambda row: (row[4], row[2]))
+    late = sum(row[5] == "overdue" for row in actions)
+    title = _("The account has no open plan")
+    if progress:
+        title = _("{plan}: {done} of {all} actions done, {late}").format(
+            plan=progress[0]["title"],
+            done=progress[0]["done_count"],
+            all=progress[0]["action_count"],
+            late=several("{count} of all open is late", "{count} of all open are late", late),
+        )
+    return Section(
+        "plan",
+        _("Plan and actions"),
+        title,
+        tables=[
+            Table(
+                _("Objectives"),
+                _("Objectives"),
+                [
+                    ("objective_id", "text"), (_("Objective"), "text"), (_("From"), "text"), (_("Now"), "text"),
+                    (_("Target"), "text"), (_("Due"), "date"), (_("State"), "text"),
+                ],
+                [
+                    (
+                        row["objective_id"],
+                        row["objective"],
+                        units.shown(row["baseline_value"], row["unit"], given.currency),
+                        units.shown(row["current_value"], row["unit"], given.currency),
+                        units.shown(row["target_value"], row["unit"], given.currency),
+                        row["due_on"],
+                        told(row["objective_state"]),
+                    )
+                    for row in objectives
+                ],
+                empty=_("No objective is open."),
+                ids=1,
+                widths=[4, 1.6, 1.6, 1.6, 1.4, 1.5],
+                warned=[(at, 5) for at, row in enumerate(objectives) if row["objective_state"] in ("behind", "off_track")],
+            ),
+            Table(
+                _("Actions"),
+                _("Open actions of plan and reviews"),
+                [
+                    ("of", "text"), ("action_id", "text"), (_("Action"), "text"), (_("Owner"), "text"), (_("Due"), "date"),
+                    (_("State"), "text"),
+                ],
+                [(*row[:5], told(row[5])) for row in actions],
+                empty=_("No action is open."),
+                ids=2,
+                widths=[5, 2.2, 1.4, 1.4],
+                warned=[(at, 3) for at, row in enumerate(actions) if row[5] == "overdue"],
+            ),
+        ],
+    )  # fmt: skip
+
+
+def stakeholders(given: Given) -> Section:
+    """Influence and attitude of the people there, and who of ours is in touch."""
+    people = relationships.stakeholders(given.store, given.account_id, given.as_of)
+    here = [row for row in people.contacts if row["is_here"]]
+    if people.blind_spots:
+        title = _("Influential and not in touch: {names}").format(names=", ".join(people.blind_spots))
+    elif people.is_single_thread:
+        title = _("{person} alone holds most of the contact").format(person=people.holder)
+    else:
+        title = _("The influential are in touch") if here else _("No contact is on record")
+    figures = [
+        Figure(_("Coverage"), people.coverage, "share"),
+        Figure(_("Support, −1 to 1"), None if people.support is None else round(people.support, 2), "number"),
+        Figure(
+            _("Effective threads"), None if people.threads_count is None else round(people.threads_count, 2), "number"
+        ),
+        Figure(_("Contacts"), len(here), "count"),
+    ]
+    placed = [
+        (row["name"], row["influence"], row["attitude"])
+        for row in here
+        if row["influence"] is not None and row["attitude"] is not None
+    ]
+    return Section(
+        "stakeholders",
+        _("Stakeholder map"),
+        title,
+        figures=figures,
+        pictures=[
+            Map(
+                _("Where they stand: influence and attitude"),
+                placed,
+                (_("Influence, 1 to 5"), _("Attitude, −2 hostile to 2 advocate")),
+                ((0, 6), (-3, 3)),
+                _("Nobody's influence and attitude are both known."),
+            )
+        ],
+        tables=[
+            Table(
+                _("Contacts"),
+                _("The people there"),
+                [
+                    ("contact_id", "text"), (_("Contact"), "text"), (_("Title"), "text"), (_("Role"), "text"),
+                    (_("Influence"), "count"), (_("Attitude"), "count"), (_("Looked after by"), "text"),
+                    (_("Last contact"), "date"),
+                ],
+                [
+                    (
+                        row["contact_id"], row["name"], row["title"], told(row["role"]), row["influence"], row["attitude"],
+                        row["our_owner"], row["last_contact_on"],
+                    )
+                    for row in here
+                ],
+                empty=_("No contact is on record: import contacts."),
+                ids=1,
+                widths=[2.4, 2.6, 2, 1, 1, 2, 1.4],
+                warned=[(at, 0) for at, row in enumerate(here) if row["is_blind_spot"]],
+            )
+        ],
+    )  # fmt: skip
+
+
+def whitespace(given: Given) -> Section:
+    """Who sells what in which unit of the group, and what is not ours."""
+    grid = plans.grid(given.store, given.account_id, given.as_of)
+    white = grid.total("white_amount")
+    cells = [grid.cells[unit, category] for unit in grid.units for category in grid.categories]
+    cells.sort(key=lambda c: (-(c["white_amount"] or 0), c["unit"], c["category"]))
+    title = (
+        _("{amount} a year that we know of is not ours").format(amount=units.short_money(white, given.currency))
+        if white is not None
+        else _("No potential has been noted yet")
+    )
+    return Section(
+        "whitespace",
+        _("Whitespace"),
+        title,
+        figures=[
+            Figure(_("White potential a year"), white, MONEY),
+            Figure(_("Ours, 12 months"), grid.total("revenue_12m"), MONEY),
+            Figure(_("Cells nobody knows"), sum(c["holder"] == "unknown" for c in cells), "count"),
+        ],
+        tables=[
+            Table(
+                _("Whitespace"),
+                _("Unit and product category, the largest white potential first"),
+                [
+                    ("unit_id", "text"), (_("Unit"), "text"), (_("Category"), "text"), (_("Who sells there"), "text"),
+                    (_("Ours, 12 months"), MONEY), (_("Potential"), MONEY), (_("Not ours"), MONEY), (_("Noted"), "date"),
+                ],
+                [
+                    (
+                        c["unit"], c["unit_name"], c["category"], c["competitor"] or plans.HOLDERS[c["holder"]],
+                        c["revenue_12m"], c["potential_amount"], c["white_amount"], c["noted_on"],
+                    )
+                    for c in cells
+                ],
+                empty=_("The ledger knows no product category: import products with their category."),
+                ids=1,
+                widths=[2.6, 2, 1.8, 1.6, 1.6, 1.6, 1.3],
+            )
+        ],
+    )  # fmt: skip
+
+
+def service(given: Given) -> Section:
+    """What we committed to and whether we keep it; complaints with their owner."""
+    commitments = given.rows(
+        "plans.commitment_list",
+        Condition("is_open", "=", True),
+        order_by=[("urgency", False), ("commitment_id", False)],
+    )
+    complaints = given.rows(
+        "plans.complaint_list", order_by=[("is_open", True), ("received_on", True), ("complaint_id", False)]
+    )
+    bad = sum(row["commitment_state"] in ("overdue", "broken") for row in commitments)
+    still = sum(row["is_open"] for row in complaints)
+    return Section(
+        "service",
+        _("Commitments and complaints"),
+        _("{commitments}; {complaints}").format(
+            commitments=several("{count} commitment is not kept", "{count} commitments are not kept", bad),
+            complaints=several("{count} complaint is open", "{count} complaints are open", still),
+        ),
+        tables=[
+            Table(
+                _("Commitments"),
+                _("What we committed to"),
+                [
+                    ("commitment_id", "text"), (_("Commitment"), "text"), (_("Function"), "text"), (_("Owner"), "text"),
+                    (_("Due"), "date"), (_("Kept, 12 months"), "share"), (_("State"), "text"),
+                ],
+                [
+                    (
+                        row["commitment_id"], row["commitment"], told(row["function"]), row["owner"], row["due_on"],
+                        row["kept_share_12m"], told(row["commitment_state"]),
+                    )
+                    for row in commitments
+                ],
+                empty=_("No commitment is on record."),
+                ids=1,
+                widths=[4, 1.6, 2, 1.4, 1.2, 1.5],
+                warned=[(at, 5) for at, r in enumerate(commitments) if r["commitment_state"] in ("overdue", "broken")],
+            ),
+            Table(
+                _("Complaints"),
+                _("Complaints, the open ones first"),
+                [
+                    ("complaint_id", "text"), (_("Complaint"), "text"), (_("Severity"), "text"), (_("Received"), "date"),
+                    (_("Owner"), "text"), (_("State"), "text"), (_("Outcome"), "text"),
+                ],
+                [
+                    (
+                        row["complaint_id"], row["complaint"], told(row["severity"]), row["received_on"], row["owner"],
+                        told(row["complaint_state"]), row["outcome"],
+                    )
+                    for row in complaints
+                ],
+                empty=_("No complaint is on record."),
+                ids=1,
+                widths=[4, 1.2, 1.4, 2, 1.3, 3],
+                warned=[(at, 4) for at, row in enumerate(complaints) if row["complaint_state"] == "overdue"],
+            ),
+        ],
+    )  # fmt: skip
+
+
+def sponsor(given: Given) -> Section:
+    """Contacts of our executives: what is due, what was held, what they promised."""
+    cadence = given.rows("sponsorship.cadence", order_by=[("kind", True)])
+    late = [row for row in cadence if row["cadence_state"] == "overdue"]
+    touches = given.rows(
+        "sponsorship.touches", order_by=[("touched_on", True), ("kind", False), ("executive_id", False)], limit=20
+    )
+    names = {
+        row["executive_id"]: row["name"]
+        for row in given.store.read("ledgers.executives", columns=("executive_id", "name"))
+    }
+    promises = given.rows("sponsorship.promise_list", order_by=[("due_on", True), ("promise_id", False)])
+    held = (given.rows("sponsorship.roster_sponsors") or [{}])[0]
+    who = held.get("executive_name") or _("Nobody")
+    title = _("{who} stands behind the account; {late}").format(
+        who=who, late=several("{count} contact is overdue", "{count} contacts are overdue", len(late))
+    )
+    return Section(
+        "sponsor",
+        _("Contacts of our executives"),
+        title,
+        tables=[
+            Table(
+                _("Executive cadence"),
+                _("What is due"),
+                [(_("Contact"), "text"), (_("Last"), "date"), (_("Due"), "date"), (_("Next planned"), "date"), (_("State"), "text")],
+                [
+                    (told(r["kind"]), r["last_on"], r["due_on"], r["next_planned_on"], told(r["cadence_state"]))
+                    for r in cadence
+                ],
+                empty=_("The account is not in the programme on this day."),
+                warned=[(at, 4) for at, row in enumerate(cadence) if row["cadence_state"] == "overdue"],
+            ),
+            Table(
+                _("Executive contacts"),
+                _("The last contacts"),
+                [("executive_id", "text"), (_("Day"), "date"), (_("Contact"), "text"), (_("Who of us"), "text")],
+                [
+                    (r["executive_id"], r["touched_on"], told(r["kind"]), names.get(r["executive_id"], r["executive_id"]))
+                    for r in touches
+                ],
+                empty=_("No contact of our executives is on record."),
+                ids=1,
+            ),
+            Table(
+                _("Executive promises"),
+                _("What they promised"),
+                [
+                    ("promise_id", "text"), (_("Promise"), "text"), (_("Made by"), "text"), (_("Owner"), "text"),
+                    (_("Due"), "date"), (_("State"), "text"),
+                ],
+                [
+                    (r["promise_id"], r["promise"], r["executive_name"], r["owner"], r["due_on"], told(r["promise_state"]))
+                    for r in promises
+                ],
+                empty=_("No promise of our executives is on record."),
+                ids=1,
+                widths=[4, 2, 2, 1.4, 1.3],
+                warned=[(at, 4) for at, row in enumerate(promises) if row["promise_state"] == "overdue"],
+            ),
+        ],
+    )  # fmt: skip
+
+
+def next_steps(given: Given) -> Section:
+    """What is late and what comes next, by day."""
+    due = relationships.due_dates(given.store, given.account_id, given.as_of)
+    late = sum(row["is_late"] for row in due)
+    return Section(
+        "next",
+        _("Next steps"),
+        several("{count} thing is late", "{count} things are late", late) if due else _("Nothing is due"),
+        tables=[
+            Table(
+                _("Next steps"),
+                _("Late and to come"),
+                [(_("Day"), "date"), (_("What"), "text"), (_("Who"), "text"), (_("State"), "text")],
+                [
+                    (r["due_on"], relationships.due_told(r), r["who"], _("late") if r["is_late"] else _("to come"))
+                    for r in due
+                ],
+                empty=_("Nothing is due on this account."),
+                widths=[1.4, 6, 2.2, 1.2],
+                warned=[(at, 3) for at, row in enumerate(due) if row["is_late"]],
+            )
+        ],
+    )
+
+
+def _signed(row: dict, currency: str) -> str | None:
+    if row["change"] is None:
+        return None
+    text = units.shown(abs(row["change"]), row["unit"], currency)
+    return f"+{text}" if row["change"] >= 0 else f"\N{MINUS SIGN}{text}"
+
+
+SECTIONS = (
+    ("summary", _("Summary"), summary),
+    ("diff", _("Since the last review"), changes),
+    ("profit", _("Profit and loss"), profit_and_loss),
+    ("range", _("Value range"), value_range),
+    ("whale", _("Place on the whale curve"), whale_curve),
+    ("cost", _("Cost to serve against peers"), cost_to_serve),
+    ("plan", _("Plan and actions"), plan),
+    ("stakeholders", _("Stakeholder map"), stakeholders),
+    ("whitespace", _("Whitespace"), whitespace),
+    ("service", _("Commitments and complaints"), service),
+    ("sponsor", _("Contacts of our executives"), sponsor),
+    ("next", _("Next steps"), next_steps),
+)
