@@ -15,6 +15,8 @@ from kam.words import _
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
+_MANY_STEPS = 14
+_RIGHT_HALF = 0.6
 Area = tuple[float, float, float, float]
 
 
@@ -60,16 +62,17 @@ def clustered_bars(
 def stacked_waterfall(
     slide: Slide, area: Area, steps: Sequence[tuple[str, float, bool]], *, number_format: str
 ) -> None:
-    """Stacked columns: an unseen base, totals, what is added and what is taken away. Below 0 a bar crosses the line, so its
-    part beneath stands in series of its own; the labels are those of the amounts.
+    """Stacked bars from top to bottom: an unseen base, totals, what is added, what is taken away. Where a bar lies below 0 its
+    part beneath stands in series of its own. The amounts stand beside the names, where even a thin bar leaves them legible.
     """
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Pt
 
     data = CategoryChartData(number_format=number_format)
-    data.categories = [clean.line(label, longest=40) for label, _amount, _is_total in steps]
+    data.categories = [f"{clean.line(label, longest=34)}  {compact(amount)}" for label, amount, _is_total in steps]
     spans = waterfall_spans(steps)
-    base = [max(0.0, min(low, high)) + min(0.0, max(low, high)) for low, high in spans]
+    base = [max(0.0, low) + min(0.0, high) for low, high in spans]
     parts: dict[str, list[float]] = {name: [] for name in ("total", "up", "down")}
     beneath: dict[str, list[float]] = {name: [] for name in parts}
     for (_label, amount, is_total), (low, high) in zip(steps, spans, strict=True):
@@ -81,15 +84,16 @@ def stacked_waterfall(
     data.add_series(_("Base"), base)
     for name, values in parts.items():
         data.add_series(looks[name][0], values)
-    has_beneath = any(value for values in beneath.values() for value in values)
-    if has_beneath:
+    if any(value for values in beneath.values() for value in values):
         for name, values in beneath.items():
             data.add_series(_("{what}, below 0").format(what=looks[name][0]), values)
-    chart = _chart(slide, area, XL_CHART_TYPE.COLUMN_STACKED, data)
+    chart = _chart(slide, area, XL_CHART_TYPE.BAR_STACKED, data)
+    chart.font.size = Pt(12 if len(steps) <= _MANY_STEPS else 10)
     chart.has_legend = False
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     chart.category_axis.has_major_gridlines = False
+    chart.category_axis.reverse_order = True
     _labels_low(chart.category_axis)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
@@ -97,11 +101,6 @@ def stacked_waterfall(
     for place, drawn in enumerate(list(plot.series)[1:]):
         _filled(drawn, list(looks.values())[place % 3][1])
         drawn.invert_if_negative = False
-    for at, (_label, amount, is_total) in enumerate(steps):
-        kind = ("total", "up", "down").index("total" if is_total else "up" if amount >= 0 else "down")
-        low, high = spans[at]
-        drawn = plot.series[1 + kind + (3 if has_beneath and high <= 0 else 0)]
-        _point_label(drawn.points[at], compact(amount), is_light=is_total and abs(amount) > 0)
 
 
 def waterfall_spans(steps: Sequence[tuple[str, float, bool]]) -> list[tuple[float, float]]:
@@ -146,7 +145,7 @@ def cumulative_curve(
         drawn[1].format.line.fill.background()
         drawn[1].marker.style, drawn[1].marker.size = XL_MARKER_STYLE.CIRCLE, 12
         _filled(drawn[1].marker, WARNING)
-        _point_label(drawn[1].points[0], clean.line(name, longest=40), is_beside=True)
+        _point_label(drawn[1].points[0], clean.line(name, longest=40), is_left=marked[0] > _RIGHT_HALF)
 
 
 def named_points(
@@ -177,7 +176,7 @@ def named_points(
     _filled(drawn.marker, ACCENT)
     for at, names in enumerate(spots.values()):
         told = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-        _point_label(drawn.points[at], told, is_beside=True)
+        _point_label(drawn.points[at], told)
 
 
 def compact(amount: float) -> str:
@@ -223,17 +222,16 @@ def _labels_low(axis: Any) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
-def _point_label(point: Any, words: str, *, is_light: bool = False, is_beside: bool = False) -> None:
+def _point_label(point: Any, words: str, *, is_left: bool = False) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
     frame = point.data_label.text_frame
     frame.text = words
     font = frame.paragraphs[0].runs[0].font
-    font.size, font.color.rgb = Pt(11), rgb("FFFFFF" if is_light else INK)
+    font.size, font.color.rgb = Pt(11), rgb(INK)
     east_asian(font._rPr)
-    if is_beside:
-        point.data_label.position = XL_LABEL_POSITION.RIGHT
+    point.data_label.position = XL_LABEL_POSITION.LEFT if is_left else XL_LABEL_POSITION.RIGHT
 
 
 def _filled(drawn: Any, colour: str) -> None:

@@ -7,7 +7,7 @@ states its finding; as-of date and source stand at its foot. Text from data is c
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kam.documents import clean, measuring
@@ -23,9 +23,12 @@ PRESENTATION_MIME = "application/vnd.openxmlformats-officedocument.presentationm
 ROWS_PER_SLIDE = 14
 # Inches on a slide of 13.333 × 7.5: left, top, width, height of the content.
 _AREA = (0.6, 1.45, 12.13, 5.3)
-_CELL_SIZE, _HEAD_SIZE, _LINE_SIZE = 12, 12, 16
+_CELL_SIZE, _LINE_SIZE = 12, 16
 _CELL_MARGIN = 0.12
 _ROW_MARGIN = 0.1
+_CAPTION = 0.32
+_LEAST_CHART = 3.3
+_BARS_MARGIN, _BAR = 0.5, 0.5
 
 
 class Deck:
@@ -40,6 +43,7 @@ class Deck:
 
         self._foot = foot
         self._area = _AREA
+        self._title, self._on, self._y = title, None, _AREA[1]
         self._cover = self._content = None
         if template is None:
             self._file = Presentation()
@@ -60,48 +64,52 @@ class Deck:
 
     def statement(self, title: str, lines: Sequence[str], *, empty: str = "") -> Deck:
         """A finding with lines beneath it; on further slides what does not fit. empty: said where there is none."""
-        _left, top, wide, tall = self._area
-        pages: list[list[str]] = [[]]
-        used = 0.0
-        for line in [f"•  {clean.line(line, longest=400)}" for line in lines] or [empty]:
-            takes = measuring.height(measuring.lines_taken(line, _LINE_SIZE, wide - 0.3), _LINE_SIZE) + 0.06
-            if pages[-1] and used + takes > tall:
-                pages.append([])
-                used = 0.0
-            pages[-1].append(line)
-            used += takes
-        for at, part in enumerate(pages):
-            slide = self._titled(title, is_more=at > 0)
-            self._text(slide, *part, top=top, height=tall, size=_LINE_SIZE, longest=410)
+        return self.begin(title).lines(lines or [empty], is_marked=bool(lines))
+
+    def begin(self, title: str) -> Deck:
+        """A new slide; what is drawn without a title of its own goes on beneath what stands on it already."""
+        self._title = title
+        self._on = self._titled(title)
+        self._y = self._area[1]
         return self
 
-    def figures(self, title: str, figures: Sequence[tuple[str, str]], lines: Sequence[str] = ()) -> Deck:
-        """Large figures with their labels, four in a row, and lines beneath; further lines on further slides."""
-        left, top, wide, tall = self._area
-        slide = self._titled(title)
-        step, row = wide / 4, 0.95
+    def figures(self, figures: Sequence[tuple[str, str]]) -> Deck:
+        """Large figures with their labels, four in a row, on the slide that was begun."""
+        left, _top, wide, _tall = self._area
+        step, row = wide / 4, 0.85
+        self._make_room(row * -(-len(figures) // 4))
         for at, (label, value) in enumerate(figures):
-            place = {"left": left + step * (at % 4), "top": top + row * (at // 4), "wide": step - 0.1}
-            self._text(slide, label, height=0.3, size=11, colour=QUIET, **place)
-            self._text(slide, value, height=0.5, size=20, is_bold=True, **(place | {"top": place["top"] + 0.27}))
-        below = top + row * -(-len(figures) // 4) + 0.1
-        room, fits = top + tall - below, []
+            place = {"left": left + step * (at % 4), "top": self._y + row * (at // 4), "wide": step - 0.1}
+            self._text(self._on, label, height=0.3, size=11, colour=QUIET, **place)
+            size = 20 if measuring.lines_taken(value, 20, step - 0.3) == 1 else 14
+            self._text(self._on, value, height=0.5, size=size, is_bold=True, **(place | {"top": place["top"] + 0.26}))
+        self._y += row * -(-len(figures) // 4) + 0.05
+        return self
+
+    def lines(self, lines: Sequence[str], *, is_marked: bool = True) -> Deck:
+        """Lines on the slide that was begun; on further slides what does not fit."""
+        _left, _top, wide, _tall = self._area
+        part: list[str] = []
+        used = 0.1
         for line in lines:
-            takes = measuring.height(measuring.lines_taken(f"•  {line}", _LINE_SIZE, wide - 0.3), _LINE_SIZE) + 0.06
-            if takes > room:
-                break
-            room -= takes
-            fits.append(line)
-        if fits:
-            self._text(slide, *(f"•  {line}" for line in fits), top=below, height=top + tall - below, size=_LINE_SIZE)
-        return self.statement(title, lines[len(fits) :]) if len(fits) < len(lines) else self
+            told = f"•  {clean.line(line, longest=400)}" if is_marked else clean.line(line, longest=400)
+            takes = measuring.height(measuring.lines_taken(told, _LINE_SIZE, wide - 0.3), _LINE_SIZE) + 0.06
+            if used + takes > self._room():
+                self._put(part, used)
+                self._continue()
+                part, used = [], 0.1
+            part.append(told)
+            used += takes
+        self._put(part, used)
+        return self
 
     def table(
         self,
-        title: str,
+        title: str | None,
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
         *,
+        caption: str = "",
         widths: Sequence[float] | None = None,
         warned: Sequence[tuple[int, int]] = (),
         numeric: Sequence[int] = (),
@@ -109,16 +117,16 @@ class Deck:
     ) -> Deck:
         """A table with its heading on each slide that it takes, as many rows on each as have room.
 
-        widths: shares; warned: (row, column) in the warning colour; numeric: columns that stand on the right.
+        title: of a slide of its own, None for the one that was begun; widths: shares; warned: (row, column) in the warning
+        colour; numeric: columns that stand on the right.
         """
-        from pptx.enum.text import PP_ALIGN
-        from pptx.util import Inches, Pt
-
+        if title is not None:
+            self.begin(title)
         if not rows:
-            return self.statement(title, [], empty=empty)
-        left, top, wide, tall = self._area
+            return self.lines([f"{caption}: {empty}" if caption else empty], is_marked=False)
+        tall = self._area[3]
         shares = widths or [1.0] * len(headings)
-        across = [wide * share / sum(shares) for share in shares]
+        across = [self._area[2] * share / sum(shares) for share in shares]
         told = [
             [
                 measuring.fitted(clean.line(words, longest=200), _CELL_SIZE, across[at] - 2 * _CELL_MARGIN, tall / 3)
@@ -127,48 +135,30 @@ class Deck:
             for cells in [headings, *rows]
         ]
         heights = [_row_height(cells, across) for cells in told]
-        for page, (begin, end) in enumerate(_pages(heights, tall)):
-            slide = self._titled(title, is_more=page > 0)
+        above = _CAPTION if caption else 0.0
+        # A heading with a row or two at the foot of a slide helps nobody.
+        if self._y > self._area[1] and self._room() < above + sum(heights[:4]):
+            self._continue()
+        for page, (begin, end) in enumerate(_pages(heights, self._room() - above, tall - above)):
+            if page:
+                self._continue()
+            if caption:
+                self._caption(caption)
             shown = [0, *range(begin, end)]
-            frame = slide.shapes.add_table(
-                len(shown),
-                len(headings),
-                Inches(left),
-                Inches(top),
-                Inches(wide),
-                Inches(sum(heights[r] for r in shown)),
+            self._grid([told[row] for row in shown], [heights[row] for row in shown], across)
+            self._dress(
+                numeric, {(row - begin + 1, column) for row0, column in warned if begin <= (row := row0 + 1) < end}
             )
-            grid = frame.table
-            grid.first_row, grid.horz_banding = True, False
-            for column, inches in enumerate(across):
-                grid.columns[column].width = Inches(inches)
-            for line, row in enumerate(shown):
-                grid.rows[line].height = Inches(heights[row])
-                for column, words in enumerate(told[row]):
-                    cell = grid.cell(line, column)
-                    cell.margin_top = cell.margin_bottom = Pt(2)
-                    cell.margin_left = cell.margin_right = Inches(_CELL_MARGIN / 1.5)
-                    cell.fill.solid()
-                    cell.fill.fore_color.rgb = rgb(PALE if line == 0 else "FFFFFF")
-                    is_warned = line > 0 and (row - 1, column) in warned
-                    self._write(
-                        cell.text_frame,
-                        [words],
-                        size=_CELL_SIZE,
-                        is_bold=line == 0,
-                        colour=WARNING if is_warned else QUIET if line == 0 else INK,
-                        longest=400,
-                    )
-                    if column in numeric:
-                        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            self._y += sum(heights[row] for row in shown) + 0.2
         return self
 
     def bars(
         self,
-        title: str,
+        title: str | None,
         names: Sequence[str],
         series: Mapping[str, Sequence[float | None]],
         *,
+        caption: str = "",
         highlight: Sequence[int] = (),
         number_format: str = "0",
         empty: str = "",
@@ -176,23 +166,29 @@ class Deck:
         """Horizontal bars, the first name on top. series: name to one value per name (None is unknown); of several the
         later ones are quiet (a cap, last year). highlight: places of the first series that take the warning colour.
         """
-        if not names:
-            return self.statement(title, [], empty=empty)
-        clustered_bars(self._titled(title), self._area, names, series, highlight=highlight, number_format=number_format)
+        area = self._chart_area(title, names, caption, empty, tall=_BARS_MARGIN + _BAR * len(names) * len(series))
+        if area:
+            clustered_bars(self._on, area, names, series, highlight=highlight, number_format=number_format)
         return self
 
     def waterfall(
-        self, title: str, steps: Sequence[tuple[str, float, bool]], *, number_format: str, empty: str
+        self,
+        title: str | None,
+        steps: Sequence[tuple[str, float, bool]],
+        *,
+        caption: str = "",
+        number_format: str,
+        empty: str,
     ) -> Deck:
-        """Steps (label, amount, is total) from one total to the next, as stacked columns that stay editable."""
-        if not steps:
-            return self.statement(title, [], empty=empty)
-        stacked_waterfall(self._titled(title), self._area, steps, number_format=number_format)
+        """Steps (label, amount, is total) from one total to the next, as stacked bars that stay editable."""
+        area = self._chart_area(title, steps, caption, empty)
+        if area:
+            stacked_waterfall(self._on, area, steps, number_format=number_format)
         return self
 
     def curve(
         self,
-        title: str,
+        title: str | None,
         points: Sequence[tuple[float, float]],
         marked: tuple[float, float] | None,
         *,
@@ -200,28 +196,28 @@ class Deck:
         labels: tuple[str, str],
         number_format: str,
         empty: str,
+        caption: str = "",
     ) -> Deck:
         """A curve over shares from 0 to 1, with one point of it marked by name."""
-        if not points:
-            return self.statement(title, [], empty=empty)
-        cumulative_curve(
-            self._titled(title), self._area, points, marked, name=name, labels=labels, number_format=number_format
-        )
+        area = self._chart_area(title, points, caption, empty)
+        if area:
+            cumulative_curve(self._on, area, points, marked, name=name, labels=labels, number_format=number_format)
         return self
 
     def points(
         self,
-        title: str,
+        title: str | None,
         points: Sequence[tuple[str, float, float]],
         *,
         labels: tuple[str, str],
         ranges: tuple[tuple[float, float], tuple[float, float]],
         empty: str,
+        caption: str = "",
     ) -> Deck:
         """Named points between two axes."""
-        if not points:
-            return self.statement(title, [], empty=empty)
-        named_points(self._titled(title), self._area, points, labels=labels, ranges=ranges)
+        area = self._chart_area(title, points, caption, empty)
+        if area:
+            named_points(self._on, area, points, labels=labels, ranges=ranges)
         return self
 
     def content(self) -> bytes:
@@ -231,6 +227,70 @@ class Deck:
         return out.getvalue()
 
     # -- beneath ------------------------------------------------------------------------------------------
+
+    def _room(self) -> float:
+        return self._area[1] + self._area[3] - self._y
+
+    def _continue(self) -> None:
+        self._on = self._titled(self._title, is_more=True)
+        self._y = self._area[1]
+
+    def _make_room(self, inches: float) -> None:
+        if self._room() < inches and self._y > self._area[1]:
+            self._continue()
+
+    def _put(self, lines: Sequence[str], takes: float) -> None:
+        if lines:
+            self._text(self._on, *lines, top=self._y, height=takes, size=_LINE_SIZE, longest=410)
+            self._y += takes
+
+    def _caption(self, words: str) -> None:
+        self._text(self._on, words, top=self._y, height=_CAPTION, size=12, is_bold=True, colour=QUIET)
+        self._y += _CAPTION
+
+    def _chart_area(
+        self, title: str | None, drawn: Sequence[Any], caption: str, empty: str, *, tall: float | None = None
+    ) -> tuple[float, float, float, float] | None:
+        """Where the chart goes: what is left of the slide, or the inches it needs; None where there is nothing to draw, which is then said."""
+        if title is not None:
+            self.begin(title)
+        if not drawn:
+            self.lines([f"{caption}: {empty}" if caption else empty], is_marked=False)
+            return None
+        self._make_room(min(_LEAST_CHART, self._area[3]))
+        if caption:
+            self._caption(caption)
+        area = (self._area[0], self._y, self._area[2], min(self._room(), tall or self._room()))
+        self._y += area[3]
+        return area
+
+    def _grid(self, cells: Sequence[Sequence[str]], heights: Sequence[float], across: Sequence[float]) -> None:
+        from pptx.util import Inches, Pt
+
+        size = (Inches(self._area[0]), Inches(self._y), Inches(sum(across)), Inches(sum(heights)))
+        self._table = self._on.shapes.add_table(len(cells), len(across), *size).table
+        self._table.first_row, self._table.horz_banding = True, False
+        for column, inches in enumerate(across):
+            self._table.columns[column].width = Inches(inches)
+        for line, words in enumerate(cells):
+            self._table.rows[line].height = Inches(heights[line])
+            for column, text in enumerate(words):
+                cell = self._table.cell(line, column)
+                cell.margin_top = cell.margin_bottom = Pt(2)
+                cell.margin_left = cell.margin_right = Inches(_CELL_MARGIN / 1.5)
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(PALE if line == 0 else "FFFFFF")
+                look = {"size": _CELL_SIZE, "is_bold": line == 0, "colour": QUIET if line == 0 else INK}
+                self._write(cell.text_frame, [text], longest=400, **look)
+
+    def _dress(self, numeric: Sequence[int], warned: Collection[tuple[int, int]]) -> None:
+        from pptx.enum.text import PP_ALIGN
+
+        for row in range(len(self._table.rows)):
+            for column in numeric:
+                self._table.cell(row, column).text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        for row, column in warned:
+            self._table.cell(row, column).text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(WARNING)
 
     def _slide(self) -> Slide:
         if self._content is not None:
@@ -310,12 +370,13 @@ def _row_height(cells: Sequence[str], across: Sequence[float]) -> float:
     return measuring.height(max(taken), _CELL_SIZE) + _ROW_MARGIN
 
 
-def _pages(heights: Sequence[float], tall: float) -> list[tuple[int, int]]:
-    """(first row, row after the last) of each slide; row 0 is the heading, which every slide repeats."""
-    pages, begin, used = [], 1, heights[0]
+def _pages(heights: Sequence[float], first: float, tall: float) -> list[tuple[int, int]]:
+    """(first row, row after the last) of each slide; row 0 is the heading, which every slide repeats. first: inches that the
+    first slide has left."""
+    pages, begin, used, room = [], 1, heights[0], first
     for row in range(1, len(heights)):
-        if row > begin and (used + heights[row] > tall or row - begin >= ROWS_PER_SLIDE):
+        if row > begin and (used + heights[row] > room or row - begin >= ROWS_PER_SLIDE):
             pages.append((begin, row))
-            begin, used = row, heights[0]
+            begin, used, room = row, heights[0], tall
         used += heights[row]
     return [*pages, (begin, len(heights))]

@@ -5,9 +5,9 @@ account_pack, customer_pack and programme_pack gather a document (kam.packs.docu
 
 from kam.packs.customer import customer_pack
 from kam.packs.document import Pack, Section, Table
-from kam.packs.files import FORMATS, all_packs, pack_file
+from kam.packs.files import FORMATS, all_packs, file_name, pack_file, write_zip
 from kam.packs.gathering import account_pack
-from kam.packs.programme import Standing, programme_pack, programme_review
+from kam.packs.programme import Standing, finding, programme_pack, programme_review
 from kam.packs.templates import Template, adopt_template, template_in_force
 
 __all__ = [
@@ -21,8 +21,11 @@ __all__ = [
     "adopt_template",
     "all_packs",
     "customer_pack",
+    "file_name",
+    "finding",
     "pack_file",
     "programme_pack",
     "programme_review",
     "template_in_force",
+    "write_zip",
 ]

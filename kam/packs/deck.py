@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from kam.documents import Deck
 from kam.packs.document import MONEY, Bars, Curve, Map, Pack, Picture, Section, Table, Waterfall, figure_shown, shown
 from kam.words import _
 
+_log = logging.getLogger(__name__)
 _FORMATS = {MONEY: "#,##0", "share": "0%", "count": "0"}
 NUMERIC = (MONEY, "cents", "share", "count", "number", "points", "days")
 
@@ -25,59 +28,57 @@ def _section(deck: Deck, section: Section, currency: str) -> None:
     if section.failed is not None:
         deck.statement(section.heading, [section.failed])
         return
-    if section.figures or section.lines:
-        figures = [(figure.label, figure_shown(figure, currency)) for figure in section.figures]
-        deck.figures(section.title, figures, list(section.lines))
-    for at, picture in enumerate(section.pictures):
-        title = picture.title if section.figures or section.lines or at else section.title
+    deck.begin(section.title)
+    if section.figures:
+        deck.figures([(figure.label, figure_shown(figure, currency)) for figure in section.figures])
+    if section.lines:
+        deck.lines(list(section.lines))
+    for picture in section.pictures:
         try:
-            _picture(deck, title, picture)
+            _picture(deck, picture)
         except Exception:
-            deck.statement(title, [_("This chart could not be drawn; its numbers stand in the table.")])
-    for at, table in enumerate(section.tables):
-        has_head = section.figures or section.lines or section.pictures or at
-        _table(deck, table.title if has_head else section.title, table, currency)
+            _log.exception("a chart of the section %s", section.key)
+            deck.lines(
+                [_("{chart}: it could not be drawn; its numbers stand in the table.").format(chart=picture.title)]
+            )
+    for table in section.tables:
+        if not table.is_file_only:
+            _table(deck, table, currency)
 
 
-def _picture(deck: Deck, title: str, picture: Picture) -> None:
-    money = _FORMATS[MONEY]
+def _picture(deck: Deck, picture: Picture) -> None:
+    common = {"caption": picture.title, "empty": picture.empty}
     match picture:
         case Bars():
-            deck.bars(
-                title,
-                picture.names,
-                picture.series,
-                highlight=picture.highlight,
-                number_format=_FORMATS.get(picture.unit, "0"),
-                empty=picture.empty,
-            )
+            form = _FORMATS.get(picture.unit, "0")
+            highlight = picture.highlight
+            deck.bars(None, picture.names, picture.series, highlight=highlight, number_format=form, **common)
         case Waterfall():
-            deck.waterfall(title, picture.steps, number_format=money, empty=picture.empty)
+            deck.waterfall(None, picture.steps, number_format=_FORMATS[MONEY], **common)
         case Curve():
-            deck.curve(
-                title,
-                picture.points,
-                picture.marked,
-                name=picture.name,
-                labels=picture.labels,
-                number_format=money,
-                empty=picture.empty,
-            )
+            look = {"name": picture.name, "labels": picture.labels, "number_format": _FORMATS[MONEY]}
+            deck.curve(None, picture.points, picture.marked, **look, **common)
         case Map():
-            deck.points(title, picture.points, labels=picture.labels, ranges=picture.ranges, empty=picture.empty)
+            deck.points(None, picture.points, labels=picture.labels, ranges=picture.ranges, **common)
 
 
-def _table(deck: Deck, title: str, table: Table, currency: str) -> None:
+def _table(deck: Deck, table: Table, currency: str) -> None:
+    """Amounts stand without their currency, which the heading names: a column of them stays narrow."""
     columns = table.columns[table.ids :]
+    money = (MONEY, "cents")
     deck.table(
-        title,
-        [label for label, _unit in columns],
+        None,
+        [f"{label}, {currency}" if unit in money and currency else label for label, unit in columns],
         [
-            [shown(cell, unit, currency) for cell, (_label, unit) in zip(row[table.ids :], columns, strict=True)]
-            for row in table.rows
+            [
+                shown(cell, unit, "" if unit in money else currency).strip()
+                for cell, (_label, unit) in zip(row[table.ids :], columns, strict=True)
+            ]
+            for row in table.shown_rows
         ],
+        caption=table.caption,
         widths=table.widths,
-        warned=table.warned,
+        warned=[(row, column) for row, column in table.warned if row < len(table.shown_rows)],
         numeric=[at for at, (_label, unit) in enumerate(columns) if unit in NUMERIC],
         empty=table.empty,
     )

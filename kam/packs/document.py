@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from kam import units
-from kam.words import _
+from kam.words import _, several
 
 MONEY = "reporting currency"
 
@@ -29,7 +29,8 @@ class Figure:
 @dataclass(frozen=True)
 class Table:
     """A table. name: of its sheet; columns: (label, unit); ids: how many leading columns are ids, which files for reading
-    leave out; rows as long as the columns, None unknown; widths: shares of the columns without the ids; empty: said where
+    leave out; rows as long as the columns, None unknown; is_file_only: in the workbook alone; most: rows that a deck and a page
+    show, None for all; widths: shares of the columns without the ids; empty: said where
     there is no row; warned: (row, column without the ids) that ask for attention."""
 
     name: str
@@ -40,6 +41,21 @@ class Table:
     ids: int = 0
     widths: Sequence[float] | None = None
     warned: Sequence[tuple[int, int]] = ()
+    is_file_only: bool = False
+    most: int | None = None
+
+    @property
+    def shown_rows(self) -> Sequence[Sequence[Any]]:
+        """The rows that a deck and a page show."""
+        return self.rows[: self.most]
+
+    @property
+    def caption(self) -> str:
+        """Its title, with how many rows the workbook holds beyond those shown."""
+        more = len(self.rows) - len(self.shown_rows)
+        if not more:
+            return self.title
+        return f"{self.title} ({several('{count} more in the workbook', '{count} more in the workbook', more)})"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from kam.packs.document import Pack
 from kam.packs.gathering import account_pack
 from kam.packs.page import pack_page
 from kam.packs.programme import programme_pack
-from kam.packs.templates import template_in_force
 from kam.store import Store
 from kam.words import _
 
@@ -53,17 +52,20 @@ def file_name(pack: Pack, kind: str) -> str:
 
 
 def all_packs(
-    store: Store, as_of: date, *, kind: str = "pptx", for_whom: Person, tell: Tell | None = None
+    store: Store,
+    as_of: date,
+    *,
+    kind: str = "pptx",
+    template: bytes | None = None,
+    for_whom: Person,
+    tell: Tell | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """(file name, content) of every key account's pack, by account id, and last the executive overview as a deck.
 
-    One at a time: only one pack is held in memory. An account whose pack is refused is named in the overview's place of the
-    list as a text file. tell: called with (done, all, name). Raises BadInput for another kind.
+    One at a time: only one pack is held in memory. In place of a pack that is refused stands a text file that says why. tell: called with (done, all, name). Raises BadInput for another kind.
     """
     if kind not in FORMATS:
         pack_file(Pack(None, "", "", as_of, "", []), kind)
-    held = template_in_force(store)
-    template = held.content if held else None
     rows = store.read("programme.roster", {"as_of": as_of}, order_by=[("account_id", False)]).records()
     for done, row in enumerate(rows):
         if tell:

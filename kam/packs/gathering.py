@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kam import ledgers, units
+from kam import ledgers, reviews, units
 from kam.access import Person
 from kam.errors import NotFound, Refusal
 from kam.packs.document import Pack, Section
@@ -46,10 +46,16 @@ class Given:
             "programme.roster", {"as_of": self.as_of}, columns=("account_id",), order_by=[("account_id", False)]
         ).column("account_id")
 
-    def rows(self, relation: str, *where: Condition, **more: Any) -> list[dict[str, Any]]:
-        """Rows of a relation with as_of, of this account."""
+    @cached_property
+    def since_last(self) -> reviews.Difference | None:
+        """What changed since the last review; None before the first."""
+        return reviews.since_last(self.store, self.account_id, self.as_of, for_whom=self.who)
+
+    def rows(self, relation: str, *where: Condition, is_dear: bool = False, **more: Any) -> list[dict[str, Any]]:
+        """Rows of a relation with as_of, of this account. is_dear: kept in memory, for the packs of other accounts."""
         among = [Condition("account_id", "=", self.account_id), *where]
-        return self.store.read(relation, {"as_of": self.as_of}, where=among, **more).records()
+        read = self.store.page if is_dear else self.store.read
+        return read(relation, {"as_of": self.as_of}, where=among, **more).records()
 
 
 Maker = Callable[[Given], Section]

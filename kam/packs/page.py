@@ -14,7 +14,7 @@ def pack_page(pack: Pack) -> bytes:
     """The .html. A picture that cannot be drawn says so in its place; the others stand."""
     page = Page(pack.title, pack.subtitle, is_wide=True)
     for at, section in enumerate(pack.sections):
-        _section(page, section, pack.currency, is_first=at == 0)
+        _section(page, section, pack.currency, is_first=at == 0 or section.key == "diff")
     return page.foot(pack.foot).content()
 
 
@@ -38,7 +38,9 @@ def _section(page: Page, section: Section, currency: str, *, is_first: bool) -> 
         else:
             page.picture(drawn)
     for table in section.tables:
-        page.caption(table.title)
+        if table.is_file_only:
+            continue
+        page.caption(table.caption)
         _table(page, table, currency)
 
 
@@ -67,7 +69,7 @@ def _table(page: Page, table: Table, currency: str) -> None:
         [label for label, _unit in columns],
         [
             [shown(cell, unit, currency) for cell, (_label, unit) in zip(row[table.ids :], columns, strict=True)]
-            for row in table.rows
+            for row in table.shown_rows
         ],
         numeric=[at for at, (_label, unit) in enumerate(columns) if unit in NUMERIC],
         warned=table.warned,

@@ -201,7 +201,7 @@ def _accounts(rows: list[Standing]) -> Section:
                 ],
                 empty=_("There is no key account on this day."),
                 ids=1,
-                widths=[2.5, 1.2, 2, 1.7, 1, 1.7, 1.7, 1.1, 0.8, 1],
+                widths=[2.5, 1.5, 2, 1.5, 1.25, 1.95, 1.6, 1.3, 0.85, 1.15],
                 warned=[(at, 5) for at, row in enumerate(rows) if (row.contribution_12m or 0) < 0]
                 + [(at, 9) for at, row in enumerate(rows) if row.decisions],
             )

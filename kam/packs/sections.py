@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kam import plans, relationships, reviews, units, value
+from kam import plans, relationships, units, value
 from kam.packs.business import cost_to_serve, profit_and_loss, value_range, whale_curve
 from kam.packs.document import MONEY, Figure, Map, Section, Table
 from kam.packs.gathering import Given
@@ -11,6 +11,8 @@ from kam.store import Condition
 from kam.words import _, several
 
 _FIRST = ("revenue_12m", "revenue_growth_12m", "contribution_12m", "cost_to_serve_12m", "lifetime_value")
+_MOVED = ("revenue_12m", "cost_to_serve_12m", "contribution_12m", "lifetime_value")
+_MOST_CELLS = 24
 _ESTIMATED = ("margin_12m", "margin_rate_12m", "contribution_12m", "contribution_rate_12m", "lifetime_value")
 
 
@@ -53,6 +55,11 @@ def summary(given: Given) -> Section:
         ],
         empty="",
         ids=1,
+        is_file_only=True,
+    )
+    found = given.since_last
+    since = (
+        [_moved(given, [row for row in found.figures if row["measure_id"] in _MOVED], _("What moved"))] if found else []
     )
     return Section(
         "summary",
@@ -60,13 +67,13 @@ def summary(given: Given) -> Section:
         _("{account} at a glance").format(account=account["name"]),
         figures=figures,
         lines=[sentence.text for sentence in said],
-        tables=[exact],
+        tables=[*since, exact],
     )
 
 
 def changes(given: Given) -> Section:
     """What changed since the last review."""
-    found = reviews.since_last(given.store, given.account_id, given.as_of, for_whom=given.who)
+    found = given.since_last
     heading = _("Since the last review")
     if found is None:
         return Section(
@@ -75,30 +82,7 @@ def changes(given: Given) -> Section:
     lines = [change.text for change in found.changes]
     if found.unrecorded:
         lines.append(_("The last review did not record people, plan and promises: no change of them can be told."))
-    table = Table(
-        _("Changes"),
-        _("Figures since {day}").format(day=units.day(found.since)),
-        [
-            ("measure_id", "text"),
-            (_("Measure"), "text"),
-            (_("Then"), "text"),
-            (_("Now"), "text"),
-            (_("Change"), "text"),
-        ],
-        [
-            (
-                row["measure_id"],
-                row["name"],
-                units.shown(row["before"], row["unit"], given.currency),
-                units.shown(row["after"], row["unit"], given.currency),
-                _signed(row, given.currency),
-            )
-            for row in found.figures
-        ],
-        empty=_("No figure has changed."),
-        ids=1,
-        widths=[3, 2, 2, 2],
-    )
+    table = _moved(given, found.figures, _("Changes"))
     title = _("{figures} and {others} since the review of {day}").format(
         figures=several("{count} figure moved", "{count} figures moved", len(found.figures)),
         others=several("{count} other change", "{count} other changes", len(found.changes)),
@@ -109,9 +93,12 @@ def changes(given: Given) -> Section:
 
 def plan(given: Given) -> Section:
     """The open plan: objectives with their standing; actions of plans and reviews."""
-    progress = given.rows("plans.progress", Condition("is_open", "=", True))
+    progress = given.rows("plans.progress", Condition("is_open", "=", True), is_dear=True)
     objectives = given.rows(
-        "plans.objective_list", Condition("is_open", "=", True), order_by=[("due_on", False), ("objective_id", False)]
+        "plans.objective_list",
+        Condition("is_open", "=", True),
+        is_dear=True,
+        order_by=[("due_on", False), ("objective_id", False)],
     )
     actions = [
         ("plan", row["action_id"], row["action"], row["owner"], row["due_on"], row["action_state"])
@@ -231,7 +218,7 @@ def stakeholders(given: Given) -> Section:
                 ],
                 empty=_("No contact is on record: import contacts."),
                 ids=1,
-                widths=[2.4, 2.6, 2, 1, 1, 2, 1.4],
+                widths=[2.4, 2.6, 2, 1.25, 1.2, 2, 1.5],
                 warned=[(at, 0) for at, row in enumerate(here) if row["is_blind_spot"]],
             )
         ],
@@ -276,6 +263,7 @@ def whitespace(given: Given) -> Section:
                 empty=_("The ledger knows no product category: import products with their category."),
                 ids=1,
                 widths=[2.6, 2, 1.8, 1.6, 1.6, 1.6, 1.3],
+                most=_MOST_CELLS,
             )
         ],
     )  # fmt: skip
@@ -429,6 +417,33 @@ def next_steps(given: Given) -> Section:
                 warned=[(at, 3) for at, row in enumerate(due) if row["is_late"]],
             )
         ],
+    )
+
+
+def _moved(given: Given, rows: list[dict], name: str) -> Table:
+    return Table(
+        name,
+        _("Figures since the review of {day}").format(day=units.day(given.since_last.since)),
+        [
+            ("measure_id", "text"),
+            (_("Measure"), "text"),
+            (_("Then"), "text"),
+            (_("Now"), "text"),
+            (_("Change"), "text"),
+        ],
+        [
+            (
+                row["measure_id"],
+                row["name"],
+                units.shown(row["before"], row["unit"], given.currency),
+                units.shown(row["after"], row["unit"], given.currency),
+                _signed(row, given.currency),
+            )
+            for row in rows
+        ],
+        empty=_("No figure has changed."),
+        ids=1,
+        widths=[3, 2, 2, 2],
     )
 
 
