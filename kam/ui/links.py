@@ -44,6 +44,8 @@ PLACES = (
     Place("how_many", _("How many"), _("Programme")),
     Place("cycles", _("Cycle and decisions"), _("Programme")),
     Place("reviews", _("Reviews"), _("Programme")),
+    Place("review", _("Review"), _("Programme")),
+    Place("programme_review", _("Programme review"), _("Programme")),
     Place("benchmarking", _("Benchmarking"), _("Programme")),
     Place("accounts", _("Accounts"), _("Accounts")),
     Place("account", _("Account"), _("Accounts")),
