@@ -99,7 +99,8 @@ class Words(HTMLParser):
         self.addresses += [value for name, value in attrs if name in ("src", "href")]
 
     def handle_data(self, data):
-        self.texts.append(data)
+        if self.tags[-1:] != ["style"]:
+            self.texts.append(data)
 
 
 def test_every_section_is_made(pack):
