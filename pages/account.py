@@ -5,6 +5,7 @@ from kam.words import _
 
 frame = ui.page(_("Account"), _("What is this account worth, and who stands behind it?"), of_account=True)
 account = ui.account_header(frame)
+ui.pack_downloads(frame, account)
 
 # In this order; a tab that another room brings is one line with a function of the kit.
 ui.tabs(

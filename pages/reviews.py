@@ -102,6 +102,12 @@ def past():
     ui.past_review(frame)
 
 
+def packs():
+    """The programme's packs in one go, and the template of decks."""
+    ui.programme_downloads(frame)
+    ui.deck_template(frame)
+
+
 ui.tabs(
     {
         _("Calendar"): cycle,
@@ -109,5 +115,6 @@ ui.tabs(
         _("Plan"): lambda: ui.plan_review(frame, calendar),
         _("Actions"): actions,
         _("Held"): past,
+        _("Packs"): packs,
     }
 )

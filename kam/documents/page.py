@@ -18,14 +18,26 @@ _STYLE = Path(__file__).with_name("page.css")
 class Page:
     """A page as it grows; `content()` gives the file. Text may be anything: it shows as it stands."""
 
-    def __init__(self, title: str, subtitle: str, *, language: str = "en") -> None:
+    def __init__(self, title: str, subtitle: str, *, language: str = "en", is_wide: bool = False) -> None:
+        self._class = "printed wide" if is_wide else "printed"
         self._title = title
         self._language = language
         self._parts = [f"<header><h1>{_text(title)}</h1><p class='quiet'>{_text(subtitle)}</p></header>"]
 
-    def section(self, heading: str) -> Page:
-        """A heading."""
-        self._parts.append(f"<h2>{_text(heading)}</h2>")
+    def section(self, heading: str, *, is_new_page: bool = False) -> Page:
+        """A heading; printed, on a page of its own where is_new_page."""
+        breaks = " class='new-page'" if is_new_page else ""
+        self._parts.append(f"<h2{breaks}>{_text(heading)}</h2>")
+        return self
+
+    def caption(self, text: str) -> Page:
+        """What the picture or table beneath is."""
+        self._parts.append(f"<p class='caption'>{_text(text)}</p>")
+        return self
+
+    def picture(self, svg: str) -> Page:
+        """A picture of `kam.documents.drawing`, which has escaped its text."""
+        self._parts.append(f"<figure>{svg}</figure>")
         return self
 
     def lines(self, texts: Sequence[str], *, is_numbered: bool = False) -> Page:
@@ -45,10 +57,27 @@ class Page:
         self._parts.append(f"<dl>{shown}</dl>")
         return self
 
-    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Page:
-        """A table; every row as long as the headings."""
-        head = "".join(f"<th scope='col'>{_text(heading)}</th>" for heading in headings)
-        body = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    def table(
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        numeric: Sequence[int] = (),
+        warned: Sequence[tuple[int, int]] = (),
+    ) -> Page:
+        """A table; every row as long as the headings. numeric: columns that stand on the right; warned: (row, column)."""
+
+        def look(row: int | None, column: int) -> str:
+            kinds = [
+                kind for kind, holds in (("number", column in numeric), ("warned", (row, column) in warned)) if holds
+            ]
+            return f" class='{' '.join(kinds)}'" if kinds else ""
+
+        head = "".join(f"<th scope='col'{look(None, at)}>{_text(words)}</th>" for at, words in enumerate(headings))
+        body = "".join(
+            f"<tr>{''.join(f'<td{look(line, at)}>{_text(cell)}</td>' for at, cell in enumerate(row))}</tr>"
+            for line, row in enumerate(rows)
+        )
         self._parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
         return self
 
@@ -59,7 +88,7 @@ class Page:
 
     def body(self) -> str:
         """What stands on the page, without its head: to be shown inside another page, with `page_style()`."""
-        return f"<main class='printed'>{''.join(self._parts)}</main>"
+        return f"<main class='{self._class}'>{''.join(self._parts)}</main>"
 
     def content(self) -> bytes:
         """The whole file."""

@@ -7,10 +7,13 @@ states its finding; as-of date and source stand at its foot. Text from data is c
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kam.documents import clean
+from kam.documents import clean, measuring
+from kam.documents.native_charts import clustered_bars, cumulative_curve, named_points, stacked_waterfall
+from kam.documents.palette import INK, LATIN, PALE, QUIET, WARNING, east_asian, rgb
+from kam.documents.template import opened
 from kam.words import _
 
 if TYPE_CHECKING:
@@ -18,86 +21,144 @@ if TYPE_CHECKING:
 
 PRESENTATION_MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ROWS_PER_SLIDE = 14
-INK, QUIET, LINE, ACCENT, WARNING, PALE = "1C2430", "5B6675", "D8DDE4", "2F5D8A", "B23A2E", "F3F5F8"
-# What shows Chinese, Japanese and Korean where the Latin font cannot.
-_EAST_ASIAN = "Microsoft YaHei"
-_LATIN = "Calibri"
-# Inches on a slide of 13.333 × 7.5.
-_LEFT, _WIDE, _TOP, _BOTTOM = 0.6, 12.13, 1.45, 6.75
+# Inches on a slide of 13.333 × 7.5: left, top, width, height of the content.
+_AREA = (0.6, 1.45, 12.13, 5.3)
+_CELL_SIZE, _LINE_SIZE = 12, 16
+_CELL_MARGIN = 0.12
+_ROW_MARGIN = 0.1
+_CAPTION = 0.32
+_LEAST_CHART = 3.3
+_BARS_MARGIN, _BAR = 0.5, 0.5
 
 
 class Deck:
-    """A presentation as it grows; `content()` gives the file."""
+    """A presentation as it grows; `content()` gives the file. template: the company's own, see `kam.documents.template`.
 
-    def __init__(self, title: str, subtitle: str, *, foot: str) -> None:
+    Raises BadInput where the template lacks a placeholder.
+    """
+
+    def __init__(self, title: str, subtitle: str, *, foot: str, template: bytes | None = None) -> None:
         from pptx import Presentation
         from pptx.util import Inches
 
-        self._file = Presentation()
-        self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
+        self._foot = foot
+        self._area = _AREA
+        self._title, self._on, self._y = title, None, _AREA[1]
+        self._cover = self._content = None
+        if template is None:
+            self._file = Presentation()
+            self._file.slide_width, self._file.slide_height = Inches(13.333), Inches(7.5)
+        else:
+            self._file, self._cover, self._content = opened(template)
+            self._area = self._content.area
         self._file.core_properties.title = clean.line(title)
         self._file.core_properties.author = "KAM Workbench"
-        self._foot = foot
+        if self._cover is not None:
+            slide = self._file.slides.add_slide(self._cover.layout)
+            self._fill(slide, self._cover, "kam title", title)
+            self._fill(slide, self._cover, "kam subtitle", subtitle)
+            return
         slide = self._slide()
         self._text(slide, title, top=2.5, height=1.2, size=36, is_bold=True)
-        self._text(slide, subtitle, top=3.7, height=1.0, size=18, colour=QUIET)
+        self._text(slide, subtitle, top=3.8, height=2.0, size=18, colour=QUIET, longest=600)
 
     def statement(self, title: str, lines: Sequence[str], *, empty: str = "") -> Deck:
         """A finding with lines beneath it; on further slides what does not fit. empty: said where there is none."""
-        for at in range(0, max(len(lines), 1), ROWS_PER_SLIDE):
-            slide = self._titled(title, is_more=at > 0)
-            part = [f"•  {line}" for line in lines[at : at + ROWS_PER_SLIDE]] or [empty]
-            self._text(slide, *part, top=_TOP, height=_BOTTOM - _TOP, size=16, longest=200)
+        return self.begin(title).lines(lines or [empty], is_marked=bool(lines))
+
+    def begin(self, title: str) -> Deck:
+        """A new slide; what is drawn without a title of its own goes on beneath what stands on it already."""
+        self._title = title
+        self._on = self._titled(title)
+        self._y = self._area[1]
+        return self
+
+    def figures(self, figures: Sequence[tuple[str, str]]) -> Deck:
+        """Large figures with their labels, four in a row, on the slide that was begun."""
+        left, _top, wide, _tall = self._area
+        step, row = wide / 4, 0.85
+        self._make_room(row * -(-len(figures) // 4))
+        for at, (label, value) in enumerate(figures):
+            place = {"left": left + step * (at % 4), "top": self._y + row * (at // 4), "wide": step - 0.1}
+            self._text(self._on, label, height=0.3, size=11, colour=QUIET, **place)
+            size = 20 if measuring.lines_taken(value, 20, step - 0.3) == 1 else 14
+            self._text(self._on, value, height=0.5, size=size, is_bold=True, **(place | {"top": place["top"] + 0.26}))
+        self._y += row * -(-len(figures) // 4) + 0.05
+        return self
+
+    def lines(self, lines: Sequence[str], *, is_marked: bool = True) -> Deck:
+        """Lines on the slide that was begun; on further slides what does not fit."""
+        _left, _top, wide, _tall = self._area
+        part: list[str] = []
+        used = 0.1
+        for line in lines:
+            told = f"•  {clean.line(line, longest=400)}" if is_marked else clean.line(line, longest=400)
+            takes = measuring.height(measuring.lines_taken(told, _LINE_SIZE, wide - 0.3), _LINE_SIZE) + 0.06
+            if used + takes > self._room():
+                self._put(part, used)
+                self._continue()
+                part, used = [], 0.1
+            part.append(told)
+            used += takes
+        self._put(part, used)
         return self
 
     def table(
         self,
-        title: str,
+        title: str | None,
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
         *,
+        caption: str = "",
         widths: Sequence[float] | None = None,
         warned: Sequence[tuple[int, int]] = (),
+        numeric: Sequence[int] = (),
         empty: str = "",
     ) -> Deck:
-        """A table with its heading on each slide that it takes. widths: shares; warned: (row, column) in the warning colour."""
-        from pptx.util import Inches, Pt
+        """A table with its heading on each slide that it takes, as many rows on each as have room.
 
+        title: of a slide of its own, None for the one that was begun; widths: shares; warned: (row, column) in the warning
+        colour; numeric: columns that stand on the right.
+        """
+        if title is not None:
+            self.begin(title)
         if not rows:
-            return self.statement(title, [], empty=empty)
+            return self.lines([f"{caption}: {empty}" if caption else empty], is_marked=False)
+        tall = self._area[3]
         shares = widths or [1.0] * len(headings)
-        for at in range(0, len(rows), ROWS_PER_SLIDE):
-            slide, part = self._titled(title, is_more=at > 0), rows[at : at + ROWS_PER_SLIDE]
-            frame = slide.shapes.add_table(
-                len(part) + 1, len(headings), Inches(_LEFT), Inches(_TOP), Inches(_WIDE), Inches(0.36 * (len(part) + 1))
+        across = [self._area[2] * share / sum(shares) for share in shares]
+        told = [
+            [
+                measuring.fitted(clean.line(words, longest=200), _CELL_SIZE, across[at] - 2 * _CELL_MARGIN, tall / 3)
+                for at, words in enumerate(cells)
+            ]
+            for cells in [headings, *rows]
+        ]
+        heights = [_row_height(cells, across) for cells in told]
+        above = _CAPTION if caption else 0.0
+        # A heading with a row or two at the foot of a slide helps nobody.
+        if self._y > self._area[1] and self._room() < above + sum(heights[:4]):
+            self._continue()
+        for page, (begin, end) in enumerate(_pages(heights, self._room() - above, tall - above)):
+            if page:
+                self._continue()
+            if caption:
+                self._caption(caption)
+            shown = [0, *range(begin, end)]
+            self._grid([told[row] for row in shown], [heights[row] for row in shown], across)
+            self._dress(
+                numeric, {(row - begin + 1, column) for row0, column in warned if begin <= (row := row0 + 1) < end}
             )
-            grid = frame.table
-            grid.first_row, grid.horz_banding = True, False
-            for column, share in enumerate(shares):
-                grid.columns[column].width = Inches(_WIDE * share / sum(shares))
-            for line, cells in enumerate([headings, *part]):
-                for column, words in enumerate(cells):
-                    cell = grid.cell(line, column)
-                    cell.margin_top = cell.margin_bottom = Pt(2)
-                    cell.fill.solid()
-                    cell.fill.fore_color.rgb = _rgb(PALE if line == 0 else "FFFFFF")
-                    is_warned = (at + line - 1, column) in warned and line > 0
-                    self._write(
-                        cell.text_frame,
-                        [words],
-                        size=12,
-                        is_bold=line == 0,
-                        colour=WARNING if is_warned else QUIET if line == 0 else INK,
-                        longest=90,
-                    )
+            self._y += sum(heights[row] for row in shown) + 0.2
         return self
 
     def bars(
         self,
-        title: str,
+        title: str | None,
         names: Sequence[str],
         series: Mapping[str, Sequence[float | None]],
         *,
+        caption: str = "",
         highlight: Sequence[int] = (),
         number_format: str = "0",
         empty: str = "",
@@ -105,42 +166,58 @@ class Deck:
         """Horizontal bars, the first name on top. series: name to one value per name (None is unknown); of several the
         later ones are quiet (a cap, last year). highlight: places of the first series that take the warning colour.
         """
-        from pptx.chart.data import CategoryChartData
-        from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-        from pptx.util import Inches, Pt
+        area = self._chart_area(title, names, caption, empty, tall=_BARS_MARGIN + _BAR * len(names) * len(series))
+        if area:
+            clustered_bars(self._on, area, names, series, highlight=highlight, number_format=number_format)
+        return self
 
-        if not names:
-            return self.statement(title, [], empty=empty)
-        slide = self._titled(title)
-        data = CategoryChartData(number_format=number_format)
-        data.categories = [clean.line(name, longest=60) for name in names]
-        for name, values in series.items():
-            data.add_series(clean.line(name), [None if value is None else float(value) for value in values])
-        frame = slide.shapes.add_chart(
-            XL_CHART_TYPE.BAR_CLUSTERED, Inches(_LEFT), Inches(_TOP), Inches(_WIDE), Inches(_BOTTOM - _TOP), data
-        )
-        chart = frame.chart
-        _east_asian(chart.font._rPr)
-        chart.font.size, chart.font.name = Pt(12), _LATIN
-        chart.has_title = False
-        chart.has_legend = len(series) > 1
-        if chart.has_legend:
-            chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        chart.category_axis.reverse_order = True
-        chart.category_axis.has_major_gridlines = False
-        chart.value_axis.visible = False
-        chart.value_axis.has_major_gridlines = False
-        chart.value_axis.minimum_scale = 0
-        plot = chart.plots[0]
-        plot.gap_width, plot.has_data_labels = 60, True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format, False
-        for place, drawn in enumerate(plot.series):
-            drawn.format.fill.solid()
-            drawn.format.fill.fore_color.rgb = _rgb(ACCENT if place == 0 else LINE)
-        for place in highlight:
-            point = plot.series[0].points[place]
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = _rgb(WARNING)
+    def waterfall(
+        self,
+        title: str | None,
+        steps: Sequence[tuple[str, float, bool]],
+        *,
+        caption: str = "",
+        number_format: str,
+        empty: str,
+    ) -> Deck:
+        """Steps (label, amount, is total) from one total to the next, as stacked bars that stay editable."""
+        area = self._chart_area(title, steps, caption, empty)
+        if area:
+            stacked_waterfall(self._on, area, steps, number_format=number_format)
+        return self
+
+    def curve(
+        self,
+        title: str | None,
+        points: Sequence[tuple[float, float]],
+        marked: tuple[float, float] | None,
+        *,
+        name: str,
+        labels: tuple[str, str],
+        number_format: str,
+        empty: str,
+        caption: str = "",
+    ) -> Deck:
+        """A curve over shares from 0 to 1, with one point of it marked by name."""
+        area = self._chart_area(title, points, caption, empty)
+        if area:
+            cumulative_curve(self._on, area, points, marked, name=name, labels=labels, number_format=number_format)
+        return self
+
+    def points(
+        self,
+        title: str | None,
+        points: Sequence[tuple[str, float, float]],
+        *,
+        labels: tuple[str, str],
+        ranges: tuple[tuple[float, float], tuple[float, float]],
+        empty: str,
+        caption: str = "",
+    ) -> Deck:
+        """Named points between two axes."""
+        area = self._chart_area(title, points, caption, empty)
+        if area:
+            named_points(self._on, area, points, labels=labels, ranges=ranges)
         return self
 
     def content(self) -> bytes:
@@ -151,7 +228,77 @@ class Deck:
 
     # -- beneath ------------------------------------------------------------------------------------------
 
+    def _room(self) -> float:
+        return self._area[1] + self._area[3] - self._y
+
+    def _continue(self) -> None:
+        self._on = self._titled(self._title, is_more=True)
+        self._y = self._area[1]
+
+    def _make_room(self, inches: float) -> None:
+        if self._room() < inches and self._y > self._area[1]:
+            self._continue()
+
+    def _put(self, lines: Sequence[str], takes: float) -> None:
+        if lines:
+            self._text(self._on, *lines, top=self._y, height=takes, size=_LINE_SIZE, longest=410)
+            self._y += takes
+
+    def _caption(self, words: str) -> None:
+        self._text(self._on, words, top=self._y, height=_CAPTION, size=12, is_bold=True, colour=QUIET)
+        self._y += _CAPTION
+
+    def _chart_area(
+        self, title: str | None, drawn: Sequence[Any], caption: str, empty: str, *, tall: float | None = None
+    ) -> tuple[float, float, float, float] | None:
+        """Where the chart goes: what is left of the slide, or the inches it needs; None where there is nothing to draw, which is then said."""
+        if title is not None:
+            self.begin(title)
+        if not drawn:
+            self.lines([f"{caption}: {empty}" if caption else empty], is_marked=False)
+            return None
+        self._make_room(min(_LEAST_CHART, self._area[3]))
+        if caption:
+            self._caption(caption)
+        area = (self._area[0], self._y, self._area[2], min(self._room(), tall or self._room()))
+        self._y += area[3]
+        return area
+
+    def _grid(self, cells: Sequence[Sequence[str]], heights: Sequence[float], across: Sequence[float]) -> None:
+        from pptx.util import Inches, Pt
+
+        size = (Inches(self._area[0]), Inches(self._y), Inches(sum(across)), Inches(sum(heights)))
+        self._table = self._on.shapes.add_table(len(cells), len(across), *size).table
+        self._table.first_row, self._table.horz_banding = True, False
+        for column, inches in enumerate(across):
+            self._table.columns[column].width = Inches(inches)
+        for line, words in enumerate(cells):
+            self._table.rows[line].height = Inches(heights[line])
+            for column, text in enumerate(words):
+                cell = self._table.cell(line, column)
+                cell.margin_top = cell.margin_bottom = Pt(2)
+                cell.margin_left = cell.margin_right = Inches(_CELL_MARGIN / 1.5)
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(PALE if line == 0 else "FFFFFF")
+                look = {"size": _CELL_SIZE, "is_bold": line == 0, "colour": QUIET if line == 0 else INK}
+                self._write(cell.text_frame, [text], longest=400, **look)
+
+    def _dress(self, numeric: Sequence[int], warned: Collection[tuple[int, int]]) -> None:
+        from pptx.enum.text import PP_ALIGN
+
+        for row in range(len(self._table.rows)):
+            for column in numeric:
+                self._table.cell(row, column).text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        for row, column in warned:
+            self._table.cell(row, column).text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(WARNING)
+
     def _slide(self) -> Slide:
+        if self._content is not None:
+            slide = self._file.slides.add_slide(self._content.layout)
+            self._fill(slide, self._content, "kam foot", self._foot)
+            held = slide.placeholders[self._content.places["kam content"]]
+            held._element.getparent().remove(held._element)
+            return slide
         slide = self._file.slides.add_slide(self._file.slide_layouts[6])
         self._text(slide, self._foot, top=7.0, height=0.3, size=10, colour=QUIET)
         return slide
@@ -159,15 +306,39 @@ class Deck:
     def _titled(self, title: str, *, is_more: bool = False) -> Slide:
         slide = self._slide()
         shown = _("{title} (continued)").format(title=title) if is_more else title
-        self._text(slide, shown, top=0.45, height=0.9, size=24, is_bold=True, longest=160)
+        if self._content is not None:
+            self._fill(slide, self._content, "kam title", shown)
+        else:
+            self._text(slide, shown, top=0.45, height=0.9, size=24, is_bold=True, longest=200)
         return slide
 
-    def _text(self, slide: Slide, *lines: str, top: float, height: float, size: int, **look: Any) -> None:
+    def _fill(self, slide: Slide, layout: Any, name: str, words: str) -> None:
+        """Text into a placeholder of the template, in the template's own look."""
+        frame = slide.placeholders[layout.places[name]].text_frame
+        run = frame.paragraphs[0].add_run()
+        run.text = clean.line(words, longest=300)
+        east_asian(run.font._rPr)
+
+    def _text(
+        self,
+        slide: Slide,
+        *lines: str,
+        top: float,
+        height: float,
+        size: int,
+        left: float | None = None,
+        wide: float | None = None,
+        **look: Any,
+    ) -> None:
         from pptx.util import Inches
 
-        box = slide.shapes.add_textbox(Inches(_LEFT), Inches(top), Inches(_WIDE), Inches(height))
+        left, wide = self._area[0] if left is None else left, self._area[2] if wide is None else wide
+        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(wide), Inches(height))
         # Without it the box centres itself in LibreOffice.
         box.text_frame.word_wrap = True
+        if len(lines) == 1:
+            longest = look.get("longest", 300)
+            lines = (measuring.fitted(clean.line(lines[0], longest=longest), size, wide - 0.2, height),)
         self._write(box.text_frame, lines, size=size, **look)
 
     def _write(
@@ -186,27 +357,26 @@ class Deck:
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             run = paragraph.add_run()
             run.text = clean.line(words, longest=longest)
-            run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, _LATIN
-            run.font.color.rgb = _rgb(colour)
-            _east_asian(run.font._rPr)
+            run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, LATIN
+            run.font.color.rgb = rgb(colour)
+            east_asian(run.font._rPr)
 
 
-def _rgb(code: str) -> Any:
-    from pptx.dml.color import RGBColor
+def _row_height(cells: Sequence[str], across: Sequence[float]) -> float:
+    taken = (
+        measuring.lines_taken(words, _CELL_SIZE, wide - 2 * _CELL_MARGIN)
+        for words, wide in zip(cells, across, strict=True)
+    )
+    return measuring.height(max(taken), _CELL_SIZE) + _ROW_MARGIN
 
-    return RGBColor.from_string(code)
 
-
-def _east_asian(properties: Any) -> None:
-    """python-pptx names the Latin font alone; without this one, Chinese falls back to whatever the viewer has."""
-    from pptx.oxml.ns import qn
-
-    for old in properties.findall(qn("a:ea")):
-        properties.remove(old)
-    element = properties.makeelement(qn("a:ea"), {"typeface": _EAST_ASIAN})
-    latin = properties.find(qn("a:latin"))
-    # The schema's order: fill, latin, ea, cs.
-    if latin is not None:
-        latin.addnext(element)
-    else:
-        properties.append(element)
+def _pages(heights: Sequence[float], first: float, tall: float) -> list[tuple[int, int]]:
+    """(first row, row after the last) of each slide; row 0 is the heading, which every slide repeats. first: inches that the
+    first slide has left."""
+    pages, begin, used, room = [], 1, heights[0], first
+    for row in range(1, len(heights)):
+        if row > begin and (used + heights[row] > room or row - begin >= ROWS_PER_SLIDE):
+            pages.append((begin, row))
+            begin, used, room = row, heights[0], tall
+        used += heights[row]
+    return [*pages, (begin, len(heights))]

@@ -17,11 +17,13 @@ _LONGEST_CELL = 32_767
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet. name: at most 31 characters, none of []:*?/\\; rows: each as long as the headings; None is unknown."""
+    """A sheet. name: shortened to what a sheet may be called; rows: each as long as the headings; None is unknown. units: of
+    the columns, for their number formats (reporting currency, cents, share, count, number, date)."""
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    units: Sequence[str] = ()
 
 
 def workbook(title: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
@@ -32,11 +34,14 @@ def workbook(title: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options | {"default_date_format": "yyyy-mm-dd"}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        formats = {unit: book.add_format({"num_format": form}) for unit, form in _FORMATS.items()}
+        taken: set[str] = {_("About").lower()}
         for sheet in sheets:
-            drawn = book.add_worksheet(sheet.name)
+            drawn = book.add_worksheet(_sheet_name(sheet.name, taken))
             for at, heading in enumerate(sheet.headings):
                 drawn.write_string(0, at, heading, bold)
-                drawn.set_column(at, at, 30 if at == 0 else 18)
+                unit = sheet.units[at] if at < len(sheet.units) else ""
+                drawn.set_column(at, at, 30 if at == 0 else 18, formats.get(unit))
             for place, row in enumerate(sheet.rows, 1):
                 for at, value in enumerate(row):
                     workbook_writing.write_cell(drawn, place, at, _cell(value))
@@ -50,6 +55,28 @@ def workbook(title: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str
             about.write_string(place, 0, what, bold)
             about.write_string(place, 1, clean.line(value))
     return out.getvalue()
+
+
+_FORMATS = {
+    "reporting currency": "#,##0.00",
+    "cents": "#,##0.00",
+    "share": "0.0%",
+    "count": "#,##0",
+    "number": "#,##0.####",
+    "date": "yyyy-mm-dd",
+}
+_LONGEST_NAME = 31
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """At most 31 characters without those that Excel refuses, and no name twice (whatever the case)."""
+    fit = "".join(" " if c in "[]:*?/\\" else c for c in clean.line(name, longest=_LONGEST_NAME)).strip("' ") or "-"
+    found, number = fit, 2
+    while found.lower() in taken:
+        end = f" {number}"
+        found, number = fit[: _LONGEST_NAME - len(end)] + end, number + 1
+    taken.add(found.lower())
+    return found
 
 
 def _cell(value: Any) -> Any:

@@ -5,7 +5,7 @@ contract_notices, commitment_list, complaint_list, concession_list, account_serv
 """
 
 from kam.plans.complaints import answer, close_complaint, decide_offer, offer, receive
-from kam.plans.copy_for_customer import customer_copy
+from kam.plans.copy_for_customer import CustomerItems, customer_copy, customer_items
 from kam.plans.kinds import CUSTOMER_MEASURES, HOLDERS, KINDS, OBJECTIVE_MEASURES, SEVERITIES, Field, Kind
 from kam.plans.observations import note_value, observe_commitment
 from kam.plans.opportunities import change_opportunity, make_opportunity, opportunity_of_cell, take_stock
@@ -24,6 +24,7 @@ __all__ = [
     "PLAN_FIELDS",
     "SEVERITIES",
     "UNIT_KINDS",
+    "CustomerItems",
     "Field",
     "Grid",
     "Kind",
@@ -41,6 +42,7 @@ __all__ = [
     "content",
     "continue_plan",
     "customer_copy",
+    "customer_items",
     "decide_offer",
     "functions",
     "grid",

@@ -7,6 +7,7 @@ joint aim, and objectives in the customer's own buying. Nothing of profit, lifet
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any
@@ -26,8 +27,32 @@ _STYLE = (
 )
 
 
+@dataclass(frozen=True)
+class CustomerItems:
+    """What a customer may see of a plan. tables: (title, headings, rows of text), those without rows left out."""
+
+    title: str
+    period: str
+    joint_aim: str
+    tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]]
+
+
 def customer_copy(store: Store, plan_id: int, as_of: date) -> str:
     """The HTML of the customer's copy on a day. Raises NotFound for an unknown plan."""
+    shown = customer_items(store, plan_id, as_of)
+    parts = [
+        f"<p>{escape(shown.joint_aim)}</p>" if shown.joint_aim else "",
+        *(_table(title, headings, rows) for title, headings, rows in shown.tables),
+    ]
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(shown.title)}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{escape(shown.title)}</h1><p><small>{escape(shown.period)}</small></p>"
+        f"{''.join(parts)}</body></html>"
+    )
+
+
+def customer_items(store: Store, plan_id: int, as_of: date) -> CustomerItems:
+    """The marked items of a plan on a day. Raises NotFound for an unknown plan."""
     among = [Condition("plan_id", "=", plan_id)]
     plan = store.one("plans.plans", where=among)
     if plan is None:
@@ -65,25 +90,24 @@ def customer_copy(store: Store, plan_id: int, as_of: date) -> str:
         order_by=[("commitment_id", False)],
     )
     currency = store.setting("currency") or ""
-    parts = [
-        f"<p>{escape(plan['joint_aim'])}</p>" if plan["joint_aim"] else "",
-        _table(
+    tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = [
+        (
             _("Objectives"),
             (_("Objective"), _("Target"), _("Now"), _("By")),
             [_objective(row, currency) for row in objectives],
         ),
-        _table(
+        (
             _("Actions and milestones"),
             (_("Action"), _("Who"), _("Due"), _("Progress")),
             [(row["action"], row["owner"], units.day(row["due_on"]), _progress(row)) for row in actions],
         ),
-        _table(
+        (
             _("What we commit to"),
             (_("Commitment"), _("Who"), _("Due")),
             [(r["commitment"], r["owner"], units.day(r["due_on"]) if r["due_on"] else _("standing")) for r in promises],
         ),
-        _table(_("What we build on"), (), [(row["item"],) for row in items]),
-        _table(
+        (_("What we build on"), (), [(row["item"],) for row in items]),
+        (
             _("What could stand in the way"),
             (_("Risk"), _("What is done about it")),
             [(row["risk"], row["mitigation"]) for row in risks],
@@ -93,11 +117,7 @@ def customer_copy(store: Store, plan_id: int, as_of: date) -> str:
     period = _("{begin} to {end}, as of {day}").format(
         begin=units.day(plan["begins_on"]), end=units.day(plan["ends_on"]), day=units.day(as_of)
     )
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1><p><small>{escape(period)}</small></p>"
-        f"{''.join(parts)}</body></html>"
-    )
+    return CustomerItems(title, period, plan["joint_aim"] or "", [table for table in tables if table[2]])
 
 
 def _objective(row: dict[str, Any], currency: str) -> tuple[str, ...]:

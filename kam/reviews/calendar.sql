@@ -12,7 +12,7 @@
 --   held_count_12m        reviews held in (as_of − 12 months, as_of]
 --   planned_review_id     the next planned review that is not held; null where none is planned
 --   planned_on            its day
---   due_on                last review (before the first: the admission) + reviews.due_after_days, or planned_on where
+--   due_on                last review (before the first: the admission) + the days of its category (reviews.cadence_rules), or planned_on where
 --                         that is earlier; null where no cadence is set and nothing is planned
 --   review_state          none (no cadence, nothing planned), overdue (as_of is after due_on), due_soon (within
 --                         reviews.due_soon_days), current
@@ -22,7 +22,6 @@
 create or replace macro reviews.calendar(as_of DATE) as table
 with cadence as (
     select
-        max(value) filter (where parameter_id = 'reviews.due_after_days')::integer as due_after_days,
         max(value) filter (where parameter_id = 'reviews.due_soon_days')::integer as due_soon_days
     from parameters.effective(as_of)
 ),
@@ -66,13 +65,14 @@ dated as (
         planned.planned_review_id,
         planned.planned_on,
         least(
-            coalesce(held.last_held_on, roster.admitted_on) + cadence.due_after_days, planned.planned_on
+            coalesce(held.last_held_on, roster.admitted_on) + rules.due_after_days, planned.planned_on
         ) as due_on,
         cadence.due_soon_days,
         coalesce(open_actions.open_action_count, 0) as open_action_count,
         coalesce(open_actions.overdue_action_count, 0) as overdue_action_count
     from programme.roster(as_of) as roster
     cross join cadence
+    left join reviews.cadence_rules(as_of) as rules on rules.category is not distinct from roster.category
     left join held on held.account_id = roster.account_id
     left join planned on planned.account_id = roster.account_id
     left join open_actions on open_actions.account_id = roster.account_id

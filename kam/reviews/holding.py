@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kam import ledgers, units, value
+from kam import units
 from kam.access import Person
 from kam.errors import BadInput, NotFound, RuleBroken
 from kam.reviews.planning import planned_review, short
-from kam.store import Condition, Store, Transaction
+from kam.reviews.record import review_of
+from kam.reviews.seeing import what_is_seen
+from kam.store import Store, Transaction
 from kam.store.writing import as_json
 from kam.words import _
 
 RATINGS = ("on_track", "at_risk", "off_track")
 MOST_ACTIONS = 50
-_WHO = ("executive_id", "executive_name", "assigned_on", "last_contact_on", "contact_state")
+MOST_DECISIONS = 50
 
 
 @dataclass(frozen=True)
@@ -30,64 +31,6 @@ class Action:
     due_on: date
 
 
-@dataclass(frozen=True)
-class Review:
-    """A review as it is on record. seen: what the reviewers saw (`what_is_seen`), None before it is held.
-
-    state: planned, held, cancelled. actions: rows of reviews.actions, by due date.
-    """
-
-    review_id: int
-    account_id: str
-    planned_on: date
-    held_on: date | None
-    state: str
-    participants: str
-    notes: str
-    rating: str | None
-    seen: dict[str, Any] | None
-    closed_by: str | None
-    version: int
-    actions: list[dict[str, Any]]
-
-
-def what_is_seen(store: Store, account_id: str, as_of: date, *, for_whom: Person) -> dict[str, Any]:
-    """What a review looks at, as plain values: as_of, measures of the ledger, sponsor, open actions.
-
-    Raises NotFound for an unknown account, Refusal for a day before the ledger.
-    """
-    ledgers.check_as_of(store, as_of)
-    among = [Condition("account_id", "=", account_id)]
-    account = next(iter(store.page("programme.account_list", {"as_of": as_of, "level": "account"}, where=among)), None)
-    if account is None:
-        raise NotFound(
-            _("There is no account {account_id}: check the id, or import the account first.").format(
-                account_id=account_id
-            ),
-            reason="unknown_account",
-        )
-    sponsor = next(iter(store.page("sponsorship.roster_sponsors", {"as_of": as_of}, where=among)), {})
-    actions = store.read(
-        "reviews.action_list",
-        {"as_of": as_of},
-        columns=("action", "owner", "due_on", "action_state"),
-        where=[*among, Condition("is_open", "=", True)],
-        order_by=[("due_on", False), ("action_id", False)],
-    )
-    seen = {
-        "as_of": as_of,
-        "name": account["name"],
-        "category": account["category"],
-        "owner": account["owner"],
-        "activity_state": account["activity_state"],
-        "is_margin_estimated": account["is_margin_estimated"],
-        "measures": {measure_id: account[measure_id] for measure_id in value.MEASURES},
-        "sponsor": {name: sponsor.get(name) for name in _WHO},
-        "open_actions": actions.records(),
-    }
-    return json.loads(as_json(seen))
-
-
 def hold(
     store: Store,
     review_id: int,
@@ -96,6 +39,8 @@ def hold(
     notes: str,
     rating: str | None,
     actions: Sequence[Action] = (),
+    decisions: Sequence[str] = (),
+    agenda: Sequence[Mapping[str, Any]] | None = None,
     participants: str | None = None,
     expected_version: int,
     who: Person,
@@ -103,7 +48,8 @@ def hold(
 ) -> int | None:
     """Hold and close a planned review; returns its id (None where op_id was done already).
 
-    The account's figures as of held_on are frozen with it. participants None: as planned. Raises BadInput for an
+    What is seen of the account as of held_on is frozen with it, and the agenda as it was gone through (lines: text, topic,
+    tone, page, tab). decisions: what was decided, in words. Its draft is done with. participants None: as planned. Raises BadInput for an
     unknown rating or an incomplete action, NotFound, RuleBroken for a review that is closed, StaleWrite where
     someone else changed it since expected_version; Refusal for a day before the ledger.
     """
@@ -114,8 +60,15 @@ def hold(
         )
     notes = short(notes, _("Notes"))
     agreed = _checked(actions, held_on)
+    decided = [words for decision in decisions if (words := short(decision, _("Decision")))]
+    if len(decided) > MOST_DECISIONS:
+        raise BadInput(
+            _("A review takes at most {most} decisions: keep those that matter.").format(most=MOST_DECISIONS)
+        )
     review = review_of(store, review_id, for_whom=who)
     seen = what_is_seen(store, review.account_id, held_on, for_whom=who)
+    if agenda is not None:
+        seen["agenda"] = [dict(line) for line in agenda]
 
     def change(tx: Transaction) -> int:
         standing = planned_review(tx, review_id)
@@ -138,6 +91,17 @@ def hold(
                 owner=action.owner,
                 due_on=action.due_on,
             )
+        for decision in decided:
+            tx.insert(
+                "reviews.decisions",
+                decision_id=tx.next_number("reviews.decisions", "decision_id"),
+                review_id=review_id,
+                account_id=standing["account_id"],
+                decision=decision,
+                decided_on=held_on,
+                decided_by=who.name,
+            )
+        tx.delete("reviews.drafts", {"review_id": review_id})
         return review_id
 
     return store.write(
@@ -152,6 +116,7 @@ def hold(
             "rating": rating,
             "notes": notes,
             "actions": [vars(action) for action in agreed],
+            "decisions": decided,
         },
     )
 
@@ -208,32 +173,6 @@ def close_action(
         subject=("action", str(action_id)),
         op_id=op_id,
         details={"state": state, "closed_on": closed_on},
-    )
-
-
-def review_of(store: Store, review_id: int, *, for_whom: Person) -> Review:
-    """One review with its actions and what was seen. Raises NotFound."""
-    row = store.one("reviews.reviews", where=[Condition("review_id", "=", review_id)])
-    if row is None:
-        raise NotFound(_("There is no review {number}: reload the page.").format(number=review_id))
-    actions = store.read(
-        "reviews.actions",
-        where=[Condition("review_id", "=", review_id)],
-        order_by=[("due_on", False), ("action_id", False)],
-    )
-    return Review(
-        review_id=row["review_id"],
-        account_id=row["account_id"],
-        planned_on=row["planned_on"],
-        held_on=row["held_on"],
-        state=row["state"],
-        participants=row["participants"],
-        notes=row["notes"],
-        rating=row["rating"],
-        seen=json.loads(row["seen"]) if row["seen"] else None,
-        closed_by=row["closed_by"],
-        version=row["version"],
-        actions=actions.records(),
     )
 
 

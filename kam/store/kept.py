@@ -17,8 +17,9 @@ from kam.store.connection import KEPT
 if TYPE_CHECKING:
     from kam.store.store import Store
 
-# A dozen readings of 200,000 accounts stay well below a gigabyte.
-MOST_KEPT = 12
+# Sixteen readings of 200,000 accounts stay about a gigabyte; an account's pack and its page read fourteen, and fewer kept
+# ones would be computed again for every account of a round.
+MOST_KEPT = 16
 
 
 class KeptReadings:

@@ -98,6 +98,9 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     opened_handover · handover_figures · handover_table · pack_of_account      of the page of handovers; of one
         (managers.Handover): handover_head · handover_checklist · handover_pack
     review_figures · plan_review · hold_review · close_action · past_review   of the page of reviews
+    opened_review(frame) -> reviews.Review | None · review_room(frame, review)   one review in the room
+    programme_answer · programme_decisions · programme_accounts   of packs.programme_review
+    pack_downloads(frame, account) · programme_downloads · deck_template(frame)   what people take into the room
     choose_round · round_figures · round_results · round_facts · round_references · round_committee · rate_round · close_round
         of the page of benchmarking
     priorities_answer(frame) -> benchmarking.Priorities · priorities_of_all · priorities_of_account · priorities_lines
@@ -261,18 +264,21 @@ from kam.ui.matrix_tables import matrix_rule, matrix_table, unplaced_table
 from kam.ui.measures import measure_column, measure_totals, measures
 from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calendar, my_sponsorships
 from kam.ui.outlook import forecast_verdict, outlook_figures, outlook_table, read_outlooks, risk_choice
+from kam.ui.pack_files import deck_template, pack_downloads, programme_downloads
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_figures
 from kam.ui.practices import practice_decision, practice_register, practices_answer
 from kam.ui.profit_and_loss import profit_and_loss
+from kam.ui.programme_review import programme_accounts, programme_answer, programme_decisions
 from kam.ui.quality import freshness_table, gaps_table, open_rejects, quality_answer, reconciliation, references
 from kam.ui.ranks import rank_picture
 from kam.ui.referrals import moments_to_ask, referral_answer, referral_table, referral_values
 from kam.ui.refusals import refusals_shown
 from kam.ui.review_cycle import close_action, plan_review, review_figures
 from kam.ui.review_holding import hold_review, past_review
+from kam.ui.review_room import opened_review, review_room
 from kam.ui.rhythm import buying_answer, buying_table, segment_sizes
 from kam.ui.roster import roster_size, standing_table
 from kam.ui.saved_segments import saved_segments, tags

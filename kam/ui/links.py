@@ -45,6 +45,8 @@ PLACES = (
     Place("how_many", _("How many"), _("Programme")),
     Place("cycles", _("Cycle and decisions"), _("Programme")),
     Place("reviews", _("Reviews"), _("Programme")),
+    Place("review", _("Review"), _("Programme")),
+    Place("programme_review", _("Programme review"), _("Programme")),
     Place("benchmarking", _("Benchmarking"), _("Programme")),
     Place("practices", _("Best practices"), _("Programme")),
     Place("customer_priorities", _("What customers say matters"), _("Programme")),

@@ -45,8 +45,9 @@ def hold_review(frame: Frame) -> None:
     review = planned[review_id]
     with refusals_shown():
         seen = reviews.what_is_seen(frame.store, review["account_id"], frame.as_of, for_whom=frame.person)
-        _what_was_seen(seen, currency=frame.currency, key="now")
+        what_was_seen(seen, currency=frame.currency, key="now")
         link("account", _("Open the account"), account=review["account_id"])
+        link("review", _("Open it in the room: agenda, notes kept as typed"), review=str(review_id))
     with form(f"hold.{review_id}", _("Hold and close the review")) as holding:
         version = holding.version(review["version"])
         rating = st.radio(
@@ -112,10 +113,24 @@ def past_review(frame: Frame) -> None:
         _("Held on"), list(days), default=next(iter(days)), format_func=days.__getitem__, required=True
     )
     review = reviews.review_of(frame.store, review_id, for_whom=frame.person)
+    link("review", _("Open this review, and compare it with another"), review=str(review_id))
+    frozen_review(frame, review)
+
+
+def frozen_review(frame: Frame, review: reviews.Review) -> None:
+    """A held review as it was frozen: rating, notes, decisions, actions, figures."""
     st.markdown(
         f"{status(review.rating)} {escaped(review.participants)}" if review.rating else escaped(review.participants)
     )
     st.text(review.notes or _("No notes."))
+    if review.decisions:
+        record_table(
+            [{"decision": decision} for decision in review.decisions],
+            [Column("decision", _("Decided"))],
+            key="decided",
+            title=_("Decided in this review"),
+            empty="",
+        )
     record_table(
         review.actions,
         [
@@ -129,10 +144,11 @@ def past_review(frame: Frame) -> None:
         title=_("Agreed in this review"),
         empty=_("No action was agreed."),
     )
-    _what_was_seen(review.seen, currency=frame.currency, key="seen")
+    what_was_seen(review.seen, currency=frame.currency, key="seen")
 
 
-def _what_was_seen(seen: Mapping[str, Any], *, currency: str, key: str) -> None:
+def what_was_seen(seen: Mapping[str, Any], *, currency: str, key: str) -> None:
+    """The figures, our sponsor and the open actions as seen (`reviews.what_is_seen`)."""
     sponsor = seen["sponsor"]
     who = sponsor["executive_name"] or _("nobody")
     said = _("What is seen as of {day}: our executive sponsor is {sponsor}; executive contact: {contact}.")

@@ -180,6 +180,12 @@ with found as (
     select 'reviews.actions.review_id', 'reviews.reviews', review_id::varchar
     from reviews.actions anti join (select review_id as known from reviews.reviews) on known = review_id
     union all
+    select 'reviews.drafts.review_id', 'reviews.reviews', review_id::varchar
+    from reviews.drafts anti join (select review_id as known from reviews.reviews) on known = review_id
+    union all
+    select 'reviews.decisions.review_id', 'reviews.reviews', review_id::varchar
+    from reviews.decisions anti join (select review_id as known from reviews.reviews) on known = review_id
+    union all
     select 'plans.plans.account_id', 'ledgers.accounts', account_id
     from plans.plans anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all

@@ -135,6 +135,7 @@ LEFT_OUT = {
     "ledgers.spanning_orders.account_id",
     "value.cost_activities.model_id",
     "reviews.actions.account_id",
+    "reviews.decisions.account_id",
     # Names of accounts that were merged away, and what people said of pairs of accounts.
     "ledgers.account_merges.account_id",
     "ledgers.account_merges.into_account_id",

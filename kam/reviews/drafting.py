@@ -1,0 +1,89 @@
+"""What is typed while a review runs, kept at every change, so that a browser that goes takes nothing with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kam.access import Person
+from kam.errors import BadInput
+from kam.reviews.planning import LONGEST_TEXT, planned_review
+from kam.store import Condition, Store, Transaction
+from kam.store.writing import as_json
+from kam.words import _
+
+# The keys of a draft. agenda: lines of key, is_dropped and, of added ones, text; actions: lines of action, owner, due_on.
+EMPTY: Mapping[str, Any] = {
+    "agenda": [],
+    "notes": "",
+    "decisions": "",
+    "participants": None,
+    "rating": None,
+    "actions": [],
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """content: the keys of EMPTY, as typed; version 0 where nothing has been kept yet."""
+
+    content: dict[str, Any]
+    saved_by: str | None
+    saved_at: datetime | None
+    version: int
+
+
+def draft_of(store: Store, review_id: int) -> Draft:
+    """What was typed last for a review; empty where nothing was."""
+    row = store.one("reviews.drafts", where=[Condition("review_id", "=", review_id)])
+    if row is None:
+        return Draft(dict(EMPTY), None, None, 0)
+    return Draft(dict(EMPTY) | json.loads(row["content"]), row["saved_by"], row["saved_at"], row["version"])
+
+
+def save_draft(
+    store: Store,
+    review_id: int,
+    changed: Mapping[str, Any],
+    *,
+    expected_version: int | None = None,
+    who: Person,
+    op_id: str | None = None,
+) -> None:
+    """Keep what was typed: `changed` replaces these keys of the draft, the others stay as they are.
+
+    So two people who type in different places of the same review do not lose each other's words; in the same place the
+    last one stands unless expected_version is given. Raises NotFound, RuleBroken where the review was held or cancelled,
+    BadInput for an unknown key or endless text, StaleWrite where somebody else saved since expected_version.
+    """
+    unknown = set(changed) - set(EMPTY)
+    written = as_json(dict(changed))
+    if unknown or len(written) > 3 * LONGEST_TEXT:
+        raise BadInput(
+            _("That is more than a draft holds: shorten the notes, or leave {unknown} out.").format(
+                unknown=", ".join(sorted(unknown)) or _("some of it")
+            ),
+            reason="too_long" if not unknown else "unknown_key",
+        )
+
+    def change(tx: Transaction) -> None:
+        planned_review(tx, review_id)
+        held = tx.one("reviews.drafts", {"review_id": review_id})
+        content = as_json((json.loads(held["content"]) if held else dict(EMPTY)) | json.loads(written))
+        values = {"content": content, "saved_by": who.name, "saved_at": tx.now}
+        if held is None:
+            tx.insert("reviews.drafts", review_id=review_id, **values)
+        else:
+            tx.update("reviews.drafts", {"review_id": review_id}, values, expected_version=expected_version)
+
+    store.write(
+        change,
+        who=who,
+        action="save review draft",
+        subject=("review", str(review_id)),
+        op_id=op_id,
+        details={"changed": sorted(changed)},
+    )
