@@ -21,7 +21,9 @@ from kam.ledgers.plan import FilePlan
 from kam.ledgers.reasons import MESSAGES
 from kam.ledgers.results import Counts, FileShape, ImportResult, Totals
 from kam.ledgers.sources import OpenedSource, open_source
+from kam.ledgers.space import check_space
 from kam.ledgers.staged import stage_file
+from kam.ledgers.taken_before import hashes, reading, taken_before
 from kam.store import Store, Transaction
 from kam.store.staging import Staging
 from kam.store.writing import Actor
@@ -31,7 +33,6 @@ from kam.words import _
 Progress = Callable[[str, float], None]
 
 MOST_PROBLEMS_SHOWN = 10_000
-_SPACE_FACTOR = 3
 
 
 def import_files(
@@ -81,14 +82,16 @@ def import_files(
         raise BadInput(_("Rows that do not fit can be rejected or abort the import."), reason="usage")
     read = (options or ReadOptions()).over(mapping.read if mapping else ReadOptions())
     labels = list(labels or [path.name for path in paths])
-    _check_space(store, paths)
+    check_space(store, paths)
     folder = Path(tempfile.mkdtemp(prefix="kam-import-"))
     try:
         with store.staging() as staging:
             run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
             joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
-            run.stage(paths, labels, joined, join_label)
-            run.check()
+            run.open(paths, labels, joined, join_label)
+            if not run.is_taken_before():
+                run.stage()
+                run.check()
             if rejects_to is not None and run.counts.rejected:
                 run.write_rejects(Path(rejects_to))
             if on_error == "abort" and run.counts.rejected:
@@ -108,18 +111,6 @@ def table_named(name: str) -> Table:
             reason="unknown_table",
         )
     return TABLES[name]
-
-
-def _check_space(store: Store, paths: Sequence[Path]) -> None:
-    size = sum(path.stat().st_size for path in paths if path.is_file())
-    free = shutil.disk_usage(store.path.parent).free
-    if free < _SPACE_FACTOR * size:
-        raise Refusal(
-            _("The disk has {free} MB free, an import of this size needs {needed} MB: free some space first.").format(
-                free=free >> 20, needed=_SPACE_FACTOR * size >> 20
-            ),
-            reason="disk_full",
-        )
 
 
 def _unseen(_doing: str, _share: float) -> None:
@@ -155,18 +146,36 @@ class _Import:
         self.problems: list[Problem] = []
         self.accounts_created = 0
         self.import_id: int | None = None
+        self.is_known = False
 
     # -- outside the lock --------------------------------------------------------------------------
 
-    def stage(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None, join_label: str | None) -> None:
-        """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
+    def open(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None, join_label: str | None) -> None:
+        """Find out what every file is and where its columns are named."""
         self.staging.run(relations.step("ledgers.conversions"))
-        self.staging.run(relations.step("ledgers.begin_staging"))
-        for number, (path, label) in enumerate(zip(paths, labels, strict=True)):
-            self.progress(_("Reading {file}").format(file=label), 0.6 * number / len(paths))
-            source = open_source(
+        self.files = [
+            open_source(
                 path, label, self.table, self.mapping, self.options, joined, join_label, self.folder, self.staging
             )
+            for path, label in zip(paths, labels, strict=True)
+        ]
+        self.reading = reading(self.files, self.mapping, self.options, self.reporting)
+
+    def is_taken_before(self) -> bool:
+        """Whether the files are known, and their rows untouched since: then counts and totals are too."""
+        self.seen_version = self.store.version("ledgers")
+        found = taken_before(self.staging, self.table, self.files, self.reading)
+        self.is_known = found is not None
+        if found is not None:
+            self.counts, self.totals = found
+        return self.is_known
+
+    def stage(self) -> None:
+        """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
+        self.staging.run(relations.step("ledgers.begin_staging"))
+        opened, self.files = self.files, []
+        for number, source in enumerate(opened):
+            self.progress(_("Reading {file}").format(file=source.opened.label), 0.6 * number / len(opened))
             source, plan = stage_file(
                 self.staging,
                 number,
@@ -289,23 +298,28 @@ class _Import:
             # at any such call, and here that would be in the middle of the write.
             self.progress = _unseen
             rejected_before = self.counts.rejected
-            self.check()
+            if self.is_known and not self.is_taken_before():
+                self.stage()
+            if not self.is_known:
+                self.check()
             if self.counts.rejected != rejected_before:
                 self._bring_row_texts()
         table, import_id = self.table, tx.next_number("ledgers.imports", "import_id")
-        if self.makes_accounts:
+        if self.makes_accounts and not self.is_known:
             made = tx.run(
                 relations.step("ledgers.insert_new_accounts"), {"import_id": import_id}, touches=["ledgers.accounts"]
             )
             self.accounts_created = len(made)
-        if table.name == "order_lines":
+        is_first = table.name == "order_lines" and tx.read("ledgers.account_month", limit=1).rows == []
+        if table.name == "order_lines" and not is_first and self.counts.inserted + self.counts.updated:
             tx.run(relations.step("ledgers.touch_order_lines"), touches=["ledgers.touched_months"])
-        if table.key:
+        if self.counts.updated:
             self.staging.keep_before_images(table.relation, table.key, stored_columns(table), import_id)
             self.staging.update_changed(table.relation, table.key, self.columns, import_id)
-        self.staging.insert_new(table.relation, self.columns, import_id)
+        if self.counts.inserted:
+            self.staging.insert_new(table.relation, self.columns, import_id)
         self._record(tx, import_id)
-        self._follow_up(tx, import_id)
+        self._follow_up(tx, import_id, is_first=is_first)
         self.import_id = import_id
         tx.note(
             import_id=import_id,
@@ -322,7 +336,8 @@ class _Import:
             import_id=import_id,
             table_name=self.table.name,
             file_name=self._labels(),
-            file_hash=" ".join(source.opened.hash for source in self.files),
+            file_hash=hashes(self.files),
+            reading=self.reading,
             file_shape=json.dumps([shape.document() for shape in self._shapes()], ensure_ascii=False),
             mapping=self.mapping.as_toml() if self.mapping else None,
             started_at=self.started_at,
@@ -349,9 +364,11 @@ class _Import:
                 touches=["ledgers.import_rejects"],
             )
 
-    def _follow_up(self, tx: Transaction, import_id: int) -> None:
-        """What follows from changed facts: converted amounts, and the account months."""
+    def _follow_up(self, tx: Transaction, import_id: int, *, is_first: bool) -> None:
+        """What follows from changed facts: converted amounts, and the account months. is_first: all are counted."""
         name = self.table.name
+        if not self.counts.inserted + self.counts.updated:
+            return
         if name == "products" and "standard_cost" in self.plans[0].mapped:
             tx.run(
                 relations.step("ledgers.touch_lines_of_products"),
@@ -361,7 +378,6 @@ class _Import:
         if name == "exchange_rates":
             reconvert(tx, self.reporting)
         if name in ("order_lines", "products", "exchange_rates"):
-            is_first = name == "order_lines" and tx.read("ledgers.account_month", limit=1).rows == []
             rollup.bring_up_to_date(tx, full=is_first)
 
     # -- the result --------------------------------------------------------------------------------
@@ -372,7 +388,7 @@ class _Import:
     def result(self) -> ImportResult:
         """The result, of a dry run too."""
         accounts = self.accounts_created
-        if self.import_id is None and self.makes_accounts:
+        if self.import_id is None and self.makes_accounts and not self.is_known:
             accounts = self.staging.run(relations.step("ledgers.count_new_accounts"))[0][0]
         return ImportResult(
             import_id=self.import_id,

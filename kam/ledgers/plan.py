@@ -12,9 +12,12 @@ from kam.ledgers.mapping import LeaveOut
 from kam.ledgers.resolving import Resolved, Source, as_cell
 from kam.ledgers.styles import Styles
 from kam.store.expressions import Bound, Column, Expression, any_of, call
+from kam.store.scans import native
 
 # The kinds whose cells are read as text with nothing to decide.
 _TEXTUAL = frozenset({"id", "text"})
+# The kinds that take a whole number or a decimal of Parquet as it is.
+_EXACT = frozenset({"money", "quantity", "factor", "integer"})
 _BAD = {
     "money": "bad_number",
     "quantity": "bad_number",
@@ -153,6 +156,8 @@ class _Planner:
         raw = self._raw(heading)
         if entry.kind in _TEXTUAL:
             return self._direct_text(entry, heading)
+        if entry.kind in _EXACT and self.source.columns[heading] in self.source.exact:
+            return self._exact(entry, heading, raw)
         number = self.styles.number(heading, raw)
         value = self._read(
             entry,
@@ -164,6 +169,13 @@ class _Planner:
         self._look_again(entry, heading, self._shown(heading), raw, value, number)
         if entry.kind in NUMERIC and (odd := self.styles.odd_number(heading, raw)) is not None:
             self.made.suspects.append(odd)
+        return value
+
+    def _exact(self, entry: Field, heading: str, raw: Expression) -> Expression:
+        """A number that the file carries as one: taken as it is, its text made for the rows looked at again only."""
+        held = Column(native(self.source.columns[heading]))
+        value = call(f"as_{entry.kind}", held)
+        self._look_again(entry, heading, self._shown(heading), held, value, raw, shown_raw=raw)
         return value
 
     def _direct_text(self, entry: Field, heading: str) -> Expression:
@@ -258,11 +270,23 @@ class _Planner:
         return readers.get(entry.kind, lambda: call(f"{entry.kind}_of", number))()
 
     def _look_again(
-        self, entry: Field, column: str, shown: Expression, raw: Expression, value: Expression, number: Expression
+        self,
+        entry: Field,
+        column: str,
+        shown: Expression,
+        raw: Expression,
+        value: Expression,
+        number: Expression,
+        *,
+        shown_raw: Expression | None = None,
     ) -> None:
-        """Suspect the rows whose cell is missing where it is required, unreadable or out of range; say why."""
+        """Suspect the rows whose cell is missing where it is required, unreadable or out of range; say why.
+
+        shown_raw: the cell as text, where raw is not.
+        """
         held = Column(entry.name)
         self.made.suspects.append(call("absent", held) if entry.is_required else call("unread", raw, held))
+        raw = raw if shown_raw is None else shown_raw
         if entry.kind == "currency":
             self.made.suspects.append(call("equals", held, "???"))
         is_price_only = entry.name == "net_revenue" and "unit_price" in self.wanted.terms

@@ -47,6 +47,11 @@ class Totals:
         """Whether the split comes to what was read, to the cent."""
         return self.read == self.inserted + self.updated + self.unchanged + self.rejected + self.left_out
 
+    @classmethod
+    def stored(cls, document: dict[str, str]) -> Totals:
+        """The totals of a stored document."""
+        return cls(**{name: Decimal(document[name]) for name in SPLIT})
+
     def document(self) -> dict[str, str]:
         return {name: f"{getattr(self, name):.2f}" for name in SPLIT}
 

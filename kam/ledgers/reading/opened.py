@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +25,9 @@ _HEAD_ROWS = 60
 # Beneath this size a file with quotes is read carefully at once, so that quoted line breaks keep their lines.
 _SMALL = 32 * 1024 * 1024
 
+# Types of a Parquet column whose values are the numbers that their text says, digit for digit.
+_EXACT = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\))\Z")
+
 # The first records of a file -> the line the columns are named in, or None where none is a header.
 FindHeader = Callable[[list[Record]], int | None]
 
@@ -34,7 +38,7 @@ class Opened:
 
     label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
     none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
-    typed: the columns whose values carry their type. row_count: rows to expect of a plain scan, else None.
+    typed: the columns whose values carry their type; exact: those of whole numbers and decimals. row_count: rows to expect of a plain scan, else None.
     preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
     else cells may hold that has to be looked for (survey.MARKS).
     """
@@ -50,6 +54,7 @@ class Opened:
     sheet: str | None = None
     epoch: str | None = None
     typed: frozenset[int] = frozenset()
+    exact: frozenset[int] = frozenset()
     row_count: int | None = None
     blank_count: int = 0
     preamble: tuple[tuple[str, ...], ...] = ()
@@ -352,5 +357,6 @@ def _open_parquet(path: Path, label: str) -> Opened:
         header_row=1,
         scan=ParquetScan(path, tuple(names)),
         typed=typed,
+        exact=frozenset(n for n, (_name, kind) in enumerate(described) if _EXACT.match(kind.upper())),
         has_control=True,
     )

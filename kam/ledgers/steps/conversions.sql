@@ -4,8 +4,12 @@
 
 -- Text -----------------------------------------------------------------------------------------------------------
 
+-- Trimming letter by letter is dear; most cells begin and end with a visible ASCII character.
 create or replace temp macro cell(x) as
-    nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '');
+    case
+        when regexp_full_match(x, '[!-~](?s:.*[!-~])?') then x
+        else nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '')
+    end;
 
 create or replace temp macro untyped(x) as cell(ltrim(x, chr(1)));
 
@@ -83,7 +87,7 @@ create or replace temp macro share_of(x, mark, is_percent) as
 create or replace temp macro integer_of(t) as
     case
         -- A cast to integer would round 1.5 and read 0x10.
-        when translate(t, '0123456789', '') in ('', '-', '+') then try_cast(t as integer)
+        when regexp_full_match(t, '[-+]?[0-9]+') then try_cast(t as integer)
         when try_cast(t as decimal(18, 4)) = trunc(try_cast(t as decimal(18, 4)))
             then try_cast(try_cast(t as decimal(18, 4)) as integer)
     end;
