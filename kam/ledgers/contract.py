@@ -165,6 +165,8 @@ TABLES: dict[str, Table] = {
                 Field("cogs", "money"),
                 Field("currency", "currency"),
                 Field("is_rush", "boolean"),
+                _text("line_kind"),
+                Field("is_revenue", "boolean"),
             ),
             controlled="net_revenue",
         ),

@@ -19,7 +19,7 @@ from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.plan import FilePlan
 from kam.ledgers.reasons import MESSAGES
-from kam.ledgers.results import Counts, FileShape, ImportResult, Totals
+from kam.ledgers.results import Counts, FileShape, ImportResult, LineKind, Totals
 from kam.ledgers.sources import OpenedSource, open_source
 from kam.ledgers.space import check_space
 from kam.ledgers.staged import stage_file
@@ -147,6 +147,7 @@ class _Import:
         self.accounts_created = 0
         self.import_id: int | None = None
         self.is_known = False
+        self.kinds: tuple[LineKind, ...] = ()
 
     # -- outside the lock --------------------------------------------------------------------------
 
@@ -167,7 +168,7 @@ class _Import:
         found = taken_before(self.staging, self.table, self.files, self.reading)
         self.is_known = found is not None
         if found is not None:
-            self.counts, self.totals = found
+            self.counts, self.totals, self.kinds = found
         return self.is_known
 
     def stage(self) -> None:
@@ -226,6 +227,9 @@ class _Import:
                     relations.step("ledgers.count_totals"), {"reporting": self.reporting}
                 )
             }
+        if self.table.name == "order_lines" and {"line_kind", "is_revenue"} & set(self.plans[0].mapped):
+            found = self.staging.run(relations.step("ledgers.count_line_kinds"))
+            self.kinds = tuple(LineKind(*row) for row in found)
         if not self.counts.adds_up() or not all(totals.adds_up() for totals in self.totals.values()):
             raise Refusal(
                 _(
@@ -351,6 +355,7 @@ class _Import:
             left_out_count=self.counts.left_out,
             accounts_created_count=self.accounts_created,
             control_totals=json.dumps({c: t.document() for c, t in self.totals.items()}),
+            line_kinds=json.dumps([each.document() for each in self.kinds]),
         )
         if self.counts.rejected:
             tx.run(
@@ -398,4 +403,5 @@ class _Import:
             problems=self.problems,
             accounts_created=accounts,
             files=tuple(self._shapes()),
+            line_kinds=self.kinds,
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 from kam.ledgers import arithmetic
 from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field
-from kam.ledgers.mapping import LeaveOut
+from kam.ledgers.mapping import RowTest
 from kam.ledgers.resolving import Resolved, Source, as_cell
 from kam.ledgers.styles import Styles
 from kam.store.expressions import Bound, Column, Expression, any_of, call
@@ -31,6 +31,8 @@ _BAD = {
     "list": "bad_value",
 }
 _TOTALS_LOOKED_AT = 6
+# What turns its sign on a credit note.
+_SIGNED = ("quantity", "net_revenue", "list_revenue", "cogs")
 # Columns whose suspicion looks at columns that stand after them in the contract.
 _WORKED_OUT_LAST = frozenset({"net_revenue"})
 
@@ -69,12 +71,16 @@ class _Planner:
 
     def plan(self, *, makes_accounts: bool) -> FilePlan:
         made, table = self.made, self.wanted.table
-        made.left_out = any_of([self._leaves_out(test) for test in self.wanted.leave_out])
+        made.left_out = any_of([self._meets(test) for test in self.wanted.leave_out])
         self._look_for_headings_and_totals()
         for entry in sorted(table.fields, key=lambda entry: entry.name in _WORKED_OUT_LAST):
             made.values[entry.name] = (self._value(entry), entry.sql_type)
         if "unit_price" in self.wanted.terms or "unit_price" in self.wanted.constants:
             self._net_revenue_of_price()
+        if self.wanted.negate:
+            self._less_where_credited()
+        if self.wanted.classify:
+            self._name_kinds()
         if "scale_points" in made.column_of:
             self._hold_to_scale()
         if makes_accounts and table.has_account:
@@ -102,7 +108,7 @@ class _Planner:
     def _shown(self, heading: str) -> Expression:
         return call("untyped", Column(self.source.columns[heading]))
 
-    def _leaves_out(self, test: LeaveOut) -> Expression:
+    def _meets(self, test: RowTest) -> Expression:
         text = self._text(self.source.heading(test.column))
         if test.missing:
             return call("is_absent", text)
@@ -242,6 +248,26 @@ class _Planner:
             price = self.made.column_of["unit_price"]
             self.made.column_of["net_revenue"] = price
             self.made.suspects.append(call("absent", Column("net_revenue")))
+
+    def _less_where_credited(self) -> None:
+        """Quantity and amounts of credit notes, which the file writes without their sign."""
+        is_credit = any_of([self._meets(test) for test in self.wanted.negate])
+        for name in _SIGNED:
+            value, kind = self.made.values[name]
+            if value is not None:
+                self.made.values[name] = (call("less_if", is_credit, value), kind)
+
+    def _name_kinds(self) -> None:
+        """What kind a line is and whether it is revenue: by the first rule it meets, else as the file says."""
+        kind, kind_type = self.made.values["line_kind"]
+        counts, counts_type = self.made.values["is_revenue"]
+        kind, counts = kind or Bound(None), counts or Bound(None)
+        for rule in reversed(self.wanted.classify):
+            test = self._meets(rule)
+            kind = call("chosen_if", test, rule.kind.strip(), kind)
+            counts = call("chosen_if", test, rule.in_revenue, counts)
+        self.made.values["line_kind"] = (kind, kind_type)
+        self.made.values["is_revenue"] = (counts, counts_type)
 
     def _hold_to_scale(self) -> None:
         """Answers lie on the scale that the file or the mapping names."""

@@ -9,7 +9,7 @@ from typing import Any
 from kam.errors import BadInput
 from kam.ledgers import arithmetic, headers
 from kam.ledgers.contract import NUMERIC, Table
-from kam.ledgers.mapping import LeaveOut, Mapping
+from kam.ledgers.mapping import Classify, LeaveOut, Mapping, Negate
 from kam.ledgers.reading.survey import MARKS
 from kam.words import _
 
@@ -58,6 +58,8 @@ class Resolved:
     constants: dict[str, str]
     account: dict[str, str]
     leave_out: tuple[LeaveOut, ...]
+    negate: tuple[Negate, ...] = ()
+    classify: tuple[Classify, ...] = ()
 
     def uses(self) -> Uses:
         dates, numbers, ids = [], [], []
@@ -123,9 +125,12 @@ def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int
     account = {}
     for target, name in (mapping.account if mapping else {}).items():
         account[target] = _known(source, name)
-    for test in mapping.leave_out if mapping else ():
+    if mapping is None:
+        return Resolved(table, terms, constants, account, ())
+    for test in (*mapping.leave_out, *mapping.negate, *mapping.classify):
         _known(source, test.column)
-    return Resolved(table, terms, constants, account, tuple(mapping.leave_out) if mapping else ())
+    rules = (tuple(mapping.leave_out), tuple(mapping.negate), tuple(mapping.classify))
+    return Resolved(table, terms, constants, account, *rules)
 
 
 def as_cell(value: Any) -> str:

@@ -57,6 +57,28 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class LineKind:
+    """The lines of one kind in one currency that an import took, new or there already.
+
+    kind: as the mapping names it, empty for ordinary lines; amount: net revenue in the currency.
+    """
+
+    kind: str
+    in_revenue: bool
+    currency: str
+    rows: int
+    amount: Decimal
+
+    @classmethod
+    def stored(cls, document: dict[str, Any]) -> LineKind:
+        """The kind of a stored document."""
+        return cls(**document | {"amount": Decimal(document["amount"])})
+
+    def document(self) -> dict[str, Any]:
+        return asdict(self) | {"amount": f"{self.amount:.2f}"}
+
+
+@dataclass(frozen=True)
 class FileShape:
     """How a file was read: what a rejects file needs to look like it."""
 
@@ -97,6 +119,7 @@ class ImportResult:
     problems: list[Problem] = field(default_factory=list)
     accounts_created: int = 0
     files: tuple[FileShape, ...] = ()
+    line_kinds: tuple[LineKind, ...] = ()
 
     @property
     def message(self) -> str:
@@ -116,6 +139,11 @@ class ImportResult:
         )
         if self.accounts_created:
             said += " " + several("{count} account made.", "{count} accounts made.", self.accounts_created)
+        outside = sum(each.rows for each in self.line_kinds if not each.in_revenue)
+        if outside:
+            said += " " + several(
+                "{count} line is kept out of revenue.", "{count} lines are kept out of revenue.", outside
+            )
         if self.import_id is None:
             said += " " + _("Nothing was changed: this was a dry run.")
         return said
@@ -138,5 +166,6 @@ class ImportResult:
                 for problem in self.problems
             ],
             "accounts_created": self.accounts_created,
+            "line_kinds": [each.document() for each in self.line_kinds],
             "message": self.message,
         }

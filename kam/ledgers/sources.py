@@ -73,7 +73,8 @@ def open_source(
 def header_line(first: list[Record], table: Table, mapping: Mapping | None) -> int | None:
     """The line of a file's first rows that names the columns a table (or its mapping) needs; None where none does."""
     if mapping is not None and mapping.columns:
-        wanted = [name for name in (*mapping.columns.values(), *(test.column for test in mapping.leave_out))]
+        tests = (*mapping.leave_out, *mapping.negate, *mapping.classify)
+        wanted = [*mapping.columns.values(), *(test.column for test in tests)]
         best = _line_with(first, wanted)
         if best is not None:
             return best

@@ -10,7 +10,7 @@ from kam import __version__, relations
 from kam.ledgers.contract import Table
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.results import Counts, Totals
+from kam.ledgers.results import Counts, LineKind, Totals
 from kam.ledgers.sources import OpenedSource
 from kam.store.staging import Staging
 
@@ -33,8 +33,8 @@ def reading(files: Sequence[OpenedSource], mapping: Mapping | None, options: Rea
 
 def taken_before(
     staging: Staging, table: Table, files: Sequence[OpenedSource], said: str
-) -> tuple[Counts, dict[str, Totals]] | None:
-    """Counts and control totals of importing the files again, all rows unchanged; None where they have to be read."""
+) -> tuple[Counts, dict[str, Totals], tuple[LineKind, ...]] | None:
+    """Counts, control totals and kinds of importing the files again, all rows unchanged; None: they have to be read."""
     if table.name not in _CHANGED_BY_IMPORT_ONLY:
         return None
     found = staging.run(
@@ -43,14 +43,15 @@ def taken_before(
     )
     if not found:
         return None
-    read, left_out, document = found[0]
+    read, left_out, document, kinds = found[0]
     totals = {}
     for currency, split in json.loads(document).items():
         earlier = Totals.stored(split)
         totals[currency] = Totals(
             read=earlier.read, unchanged=earlier.read - earlier.left_out, left_out=earlier.left_out
         )
-    return Counts(read=read, unchanged=read - left_out, left_out=left_out), totals
+    named = tuple(LineKind.stored(each) for each in json.loads(kinds or "[]"))
+    return Counts(read=read, unchanged=read - left_out, left_out=left_out), totals, named
 
 
 def hashes(files: Sequence[OpenedSource]) -> str:

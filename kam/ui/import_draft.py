@@ -18,6 +18,7 @@ from kam.ui import session
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
 from kam.ui.import_columns import account_columns, at, columns_chosen
+from kam.ui.import_rules import line_rules
 from kam.ui.import_uploads import SLOT, Upload, uploaded
 from kam.ui.tables import record_table
 from kam.ui.text import escaped, plain
@@ -113,6 +114,8 @@ def import_draft(frame: Frame) -> Draft | None:
     if table is None:
         return None
     mapping = columns_chosen(upload, table, look, base, headings)
+    if table == "order_lines":
+        mapping |= line_rules(upload, base, headings)
     if keys is not None and joined is not None:
         mapping["join"] = {"file": joined.name, "on": keys}
     creates = False

@@ -30,6 +30,9 @@ create or replace temp macro joined_text(x, y) as concat_ws(' · ', x, y);
 create or replace temp macro either(x, y) as coalesce(x, false) or coalesce(y, false);
 create or replace temp macro is_absent(x) as x is null;
 create or replace temp macro is_one_of(x, words) as coalesce(list_contains(words, x), false);
+create or replace temp macro chosen_if(test, x, y) as case when test then x else y end;
+-- Amounts that are written without their sign, as credit notes are: negative whatever the file says.
+create or replace temp macro less_if(test, v) as case when test then -abs(v) else v end;
 create or replace temp macro begins_with(x, start) as coalesce(starts_with(x, start), false);
 
 -- Numbers ------------------------------------------------------------------------------------------------------------

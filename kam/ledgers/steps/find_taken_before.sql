@@ -3,7 +3,8 @@
 select
     earlier.read_count,
     earlier.left_out_count,
-    earlier.control_totals
+    earlier.control_totals,
+    earlier.line_kinds
 from ledgers.imports as earlier
 where earlier.table_name = $table and earlier.file_hash = $file_hash and earlier.reading = $reading
     and earlier.undone_at is null and earlier.rejected_count = 0
