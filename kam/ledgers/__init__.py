@@ -26,6 +26,7 @@ from kam.ledgers.looking import (
 from kam.ledgers.mapping import Mapping, mapping_from, mapping_of, read_mapping, read_options
 from kam.ledgers.merging import Merged, merge_accounts, merges, undo_merge
 from kam.ledgers.options import ReadOptions
+from kam.ledgers.parties import parties
 from kam.ledgers.rejects import rejects_file, write_rejects
 from kam.ledgers.results import ImportResult
 from kam.ledgers.rollup import bring_up_to_date, refresh
@@ -66,6 +67,7 @@ __all__ = [
     "mapping_of",
     "merge_accounts",
     "merges",
+    "parties",
     "preview",
     "read_mapping",
     "read_options",

@@ -24,9 +24,12 @@ class Checker:
         reporting: str,
         *,
         makes_accounts: bool,
+        by_name: bool = False,
     ) -> None:
         self.staging, self.table, self.columns_of, self.hashes = staging, table, columns_of, hashes
         self.reporting, self.makes_accounts = reporting, makes_accounts
+        # Names are looked up in the master, never made into accounts of that number.
+        self.by_name = by_name and table.has_account
         self.columns: list[str] = []
         self.has_merges = self.remembers = False
 
@@ -34,6 +37,8 @@ class Checker:
         """All checks; may be called again where the database has changed since."""
         table = self.table
         self._run("forget_set_problems")
+        if self.by_name:
+            self._run("find_named_accounts")
         self._follow_merges()
         if table.has_account and not self.makes_accounts:
             self._for_each_file("add_unknown_accounts", "account_id")

@@ -165,7 +165,7 @@ class _Import:
     def is_taken_before(self) -> bool:
         """Whether the files are known, and their rows untouched since: then counts and totals are too."""
         self.seen_version = self.store.version("ledgers")
-        found = taken_before(self.staging, self.table, self.files, self.reading)
+        found = taken_before(self.staging, self.table, self.files, self.mapping, self.reading)
         self.is_known = found is not None
         if found is not None:
             self.counts, self.totals, self.kinds = found
@@ -215,6 +215,7 @@ class _Import:
             [source.opened.hash for source in self.files],
             self.reporting,
             makes_accounts=self.makes_accounts,
+            by_name=self.mapping is not None and self.mapping.account_by == "name",
         )
         self.seen_version = self.store.version("ledgers")
         checker.check(self.plans[0].mapped)

@@ -75,7 +75,11 @@ class Join(BaseModel):
 
 
 class Mapping(BaseModel):
-    """The mapping file of the data contract. columns: target -> source column or arithmetic."""
+    """The mapping file of the data contract. columns: target -> source column or arithmetic.
+
+    account_by: the file gives the account's id, its name (as lookup columns of a CRM do; it has to be unique in the
+    master), or several ids in one cell parted by `;`, of which the first is the account.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -84,6 +88,7 @@ class Mapping(BaseModel):
     columns: dict[str, str] = Field(default_factory=dict)
     constants: dict[str, str | int | float | bool] = Field(default_factory=dict)
     account: dict[str, str] = Field(default_factory=dict)
+    account_by: Literal["id", "name", "first_id"] = "id"
     leave_out: list[LeaveOut] = Field(default_factory=list)
     negate: list[Negate] = Field(default_factory=list)
     classify: list[Classify] = Field(default_factory=list)

@@ -203,6 +203,8 @@ class _Planner:
                 self.made.suspects.append(call("has_exponent", raw))
             if self.styles.is_float_id(heading):
                 value = call("whole_id", value)
+            if entry.name == "account_id" and self.wanted.takes_first_id:
+                value = call("first_of_several", value)
         self.made.checks.append(Check(heading, self._shown(heading), call(reason, raw, entry.is_required, longest)))
         return value
 

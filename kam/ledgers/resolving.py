@@ -60,6 +60,7 @@ class Resolved:
     leave_out: tuple[LeaveOut, ...]
     negate: tuple[Negate, ...] = ()
     classify: tuple[Classify, ...] = ()
+    takes_first_id: bool = False
 
     def uses(self) -> Uses:
         dates, numbers, ids = [], [], []
@@ -130,7 +131,7 @@ def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int
     for test in (*mapping.leave_out, *mapping.negate, *mapping.classify):
         _known(source, test.column)
     rules = (tuple(mapping.leave_out), tuple(mapping.negate), tuple(mapping.classify))
-    return Resolved(table, terms, constants, account, *rules)
+    return Resolved(table, terms, constants, account, *rules, takes_first_id=mapping.account_by == "first_id")
 
 
 def as_cell(value: Any) -> str:

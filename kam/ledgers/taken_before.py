@@ -32,10 +32,12 @@ def reading(files: Sequence[OpenedSource], mapping: Mapping | None, options: Rea
 
 
 def taken_before(
-    staging: Staging, table: Table, files: Sequence[OpenedSource], said: str
+    staging: Staging, table: Table, files: Sequence[OpenedSource], mapping: Mapping | None, said: str
 ) -> tuple[Counts, dict[str, Totals], tuple[LineKind, ...]] | None:
     """Counts, control totals and kinds of importing the files again, all rows unchanged; None: they have to be read."""
-    if table.name not in _CHANGED_BY_IMPORT_ONLY:
+    # A name may have come to mean another account since.
+    by_name = mapping is not None and mapping.account_by == "name"
+    if table.name not in _CHANGED_BY_IMPORT_ONLY or by_name:
         return None
     found = staging.run(
         relations.step("ledgers.find_taken_before"),

@@ -277,3 +277,24 @@ def test_templates_say_what_each_column_holds(open_page, desk):
     opened.run()
     noted = {row["Column"]: row for row in opened.tables["Columns"]}
     assert noted["influence"]["Holds"] == "a whole number, 1 to 5"
+
+
+def test_postage_and_credit_notes_go_by_the_rules_of_a_mapping_and_both_totals_are_shown(page, desk):
+    rules = (
+        'table = "order_lines"\n[columns]\norder_id = "order_id"\naccount_id = "account_id"\n'
+        'order_date = "order_date"\nquantity = "quantity"\nnet_revenue = "net_revenue"\nproduct_id = "product_id"\n'
+        '[[negate]]\ncolumn = "order_id"\nstarts_with = "C"\n'
+        '[[classify]]\ncolumn = "product_id"\none_of = ["POST", "DOT"]\nkind = "postage"\nin_revenue = false\n'
+    )
+    text = LINES.strip() + ",product_id\n1,A,2025-01-05,1,100.00,P\n1,A,2025-01-05,1,7.50,POST\nC2,A,2025-01-06,1,30.00,P\n"
+    drop(page, text)
+    segment(page, "Which column is which", "file")
+    drop(page, rules, "rules.toml", "Mapping file (TOML)")
+    assert not page.errors
+    assert "Credit notes, postage and fees: 2 rules" in [e.label for e in page.at.expander]
+    assert "EUR 70.00 in revenue" in page.text and "EUR 7.50 out of revenue" in page.text
+    kinds = {row["Kind"]: (row["Counts"], row["Net revenue"]) for row in page.tables["Lines by kind"]}
+    assert kinds == {"ordinary lines": ("in revenue", "70.00"), "postage": ("out of revenue", "7.50")}
+    page.press("Import 3 rows")
+    (record,) = [row for row in ledgers.imports(desk.store) if row["table_name"] == "order_lines"]
+    assert '"in_revenue": false' in record["line_kinds"]

@@ -21,6 +21,13 @@ create or replace temp macro unguarded(x) as
 create or replace temp macro whole_id(x) as
     case when regexp_full_match(x, '-?\d+\.0+') then split_part(x, '.', 1) else x end;
 
+-- The first of several ids in one cell: 17;23.
+create or replace temp macro first_of_several(x) as cell(split_part(x, ';', 1));
+
+-- A name for finding the same name: without regard to case, accents, blanks and punctuation.
+create or replace temp macro name_key(x) as
+    trim(regexp_replace(lower(strip_accents(x)), '[^\p{L}\p{N}]+', ' ', 'g'));
+
 create or replace temp macro as_text(v) as v::varchar;
 
 create or replace temp macro joined_text(x, y) as concat_ws(' · ', x, y);
