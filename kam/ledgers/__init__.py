@@ -3,6 +3,7 @@
 from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
 from kam.ledgers.exporting import export, exported
+from kam.ledgers.headers import similar as similar_headings
 from kam.ledgers.importing import import_files
 from kam.ledgers.inbox import (
     Taken,
@@ -78,6 +79,7 @@ __all__ = [
     "saved_mapping",
     "saved_mappings",
     "shipped_mappings",
+    "similar_headings",
     "take_in",
     "taken_files",
     "template",

@@ -15,11 +15,13 @@ from kam.ledgers import rejects, rollup
 from kam.ledgers.checking import Checker
 from kam.ledgers.contract import TABLES, Table, stored_columns
 from kam.ledgers.conversion import reconvert
+from kam.ledgers.limiting import limits_of
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.plan import FilePlan
+from kam.ledgers.reading import limits
 from kam.ledgers.reasons import MESSAGES
-from kam.ledgers.results import Counts, FileShape, ImportResult, LineKind, Totals
+from kam.ledgers.results import Counts, FileShape, ImportResult, LineKind, MissingRate, Totals
 from kam.ledgers.sources import OpenedSource, open_source
 from kam.ledgers.space import check_space
 from kam.ledgers.staged import stage_file
@@ -33,6 +35,7 @@ from kam.words import _
 Progress = Callable[[str, float], None]
 
 MOST_PROBLEMS_SHOWN = 10_000
+_ROWS_SAMPLED = 3
 
 
 def import_files(
@@ -85,7 +88,7 @@ def import_files(
     check_space(store, paths)
     folder = Path(tempfile.mkdtemp(prefix="kam-import-"))
     try:
-        with store.staging() as staging:
+        with limits.applied(limits_of(store)), store.staging() as staging:
             run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
             joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
             run.open(paths, labels, joined, join_label)
@@ -148,6 +151,7 @@ class _Import:
         self.import_id: int | None = None
         self.is_known = False
         self.kinds: tuple[LineKind, ...] = ()
+        self.missing_rates: tuple[MissingRate, ...] = ()
 
     # -- outside the lock --------------------------------------------------------------------------
 
@@ -231,6 +235,9 @@ class _Import:
         if self.table.name == "order_lines" and {"line_kind", "is_revenue"} & set(self.plans[0].mapped):
             found = self.staging.run(relations.step("ledgers.count_line_kinds"))
             self.kinds = tuple(LineKind(*row) for row in found)
+        if self.table.controlled is not None:
+            found = self.staging.run(relations.step("ledgers.list_missing_rates"))
+            self.missing_rates = tuple(MissingRate(*row) for row in found)
         if not self.counts.adds_up() or not all(totals.adds_up() for totals in self.totals.values()):
             raise Refusal(
                 _(
@@ -393,8 +400,9 @@ class _Import:
 
     def result(self) -> ImportResult:
         """The result, of a dry run too."""
+        is_staged_only = self.import_id is None and not self.is_known
         accounts = self.accounts_created
-        if self.import_id is None and self.makes_accounts and not self.is_known:
+        if is_staged_only and self.makes_accounts:
             accounts = self.staging.run(relations.step("ledgers.count_new_accounts"))[0][0]
         return ImportResult(
             import_id=self.import_id,
@@ -405,4 +413,6 @@ class _Import:
             accounts_created=accounts,
             files=tuple(self._shapes()),
             line_kinds=self.kinds,
+            missing_rates=self.missing_rates,
+            samples=self.staging.samples(self.plans[0].mapped, _ROWS_SAMPLED) if is_staged_only else {},
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kam.errors import Problem
 from kam.ledgers.reading import Opened
 from kam.words import _, several
+
+_MOST_RATES_SAID = 12
 
 SPLIT = ("read", "inserted", "updated", "unchanged", "rejected", "left_out")
 
@@ -79,6 +82,18 @@ class LineKind:
 
 
 @dataclass(frozen=True)
+class MissingRate:
+    """A currency and a month (its first day) in which rows wait for an exchange rate."""
+
+    currency: str
+    month: date
+    rows: int
+
+    def document(self) -> dict[str, Any]:
+        return {"currency": self.currency, "month": f"{self.month:%Y-%m}", "rows": self.rows}
+
+
+@dataclass(frozen=True)
 class FileShape:
     """How a file was read: what a rejects file needs to look like it."""
 
@@ -110,7 +125,10 @@ class FileShape:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """An import (import_id None: a dry run, nothing was changed)."""
+    """An import (import_id None: a dry run, nothing was changed).
+
+    samples: of a dry run, the first rows by what would become of them.
+    """
 
     import_id: int | None
     table: str
@@ -120,6 +138,8 @@ class ImportResult:
     accounts_created: int = 0
     files: tuple[FileShape, ...] = ()
     line_kinds: tuple[LineKind, ...] = ()
+    missing_rates: tuple[MissingRate, ...] = ()
+    samples: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -144,6 +164,13 @@ class ImportResult:
             said += " " + several(
                 "{count} line is kept out of revenue.", "{count} lines are kept out of revenue.", outside
             )
+        if self.missing_rates:
+            named = [f"{each.currency} {each.month:%Y-%m}" for each in self.missing_rates]
+            more = len(named) - _MOST_RATES_SAID
+            said += " " + _("Exchange rates are needed for {months}{more}.").format(
+                months=", ".join(named[:_MOST_RATES_SAID]),
+                more=" " + several("and {count} more", "and {count} more", more) if more > 0 else "",
+            )
         if self.import_id is None:
             said += " " + _("Nothing was changed: this was a dry run.")
         return said
@@ -166,6 +193,7 @@ class ImportResult:
                 for problem in self.problems
             ],
             "accounts_created": self.accounts_created,
+            "missing_rates": [each.document() for each in self.missing_rates],
             "line_kinds": [each.document() for each in self.line_kinds],
             "message": self.message,
         }

@@ -130,3 +130,12 @@ def parquet_columns(path: Path) -> list[tuple[str, str]] | None:
         except duckdb.Error:
             return None
     return [(row[0], row[1]) for row in found]
+
+
+def parquet_rows(path: Path) -> int:
+    """How many rows a Parquet file says it has."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as opened:
+        text = "select coalesce(sum(num_rows), 0) from parquet_file_metadata($path)"
+        return int(opened.execute(text, {"path": str(path)}).fetchall()[0][0])

@@ -39,6 +39,8 @@ def columns_chosen(
         if f.is_required and f.name not in known and not (f.name == "net_revenue" and "unit_price" in known)
     ]
     label = _("Columns: {named} of {all} named").format(named=named, all=len(fields))
+    if base is None and _takes_similar(upload, table, headings, suggested):
+        suggested |= ledgers.similar_headings(ledgers.TABLES[table], headings, [*suggested, *suggested.values()])
     opened = st.expander(label, expanded=bool(lacks), key=f"{upload.key}.{table}.{bool(base)}.columns")
     places = opened.columns(_COLUMNS_ACROSS)
     for number, field in enumerate(fields):
@@ -51,7 +53,7 @@ def columns_chosen(
             placeholder=_constant_shown(constants, field.name),
             accept_new_options=field.is_numeric,
             help=_("A column, or what to work out of columns: Quantity * UnitPrice") if field.is_numeric else None,
-            key=f"{upload.key}.{table}.{bool(base)}.{field.name}.{proposal if field.name == 'account_id' else ''}",
+            key=f"{upload.key}.{table}.{bool(base)}.{field.name}.{proposal or ''}",
         )
         if chosen:
             columns[field.name] = chosen
@@ -66,6 +68,19 @@ def columns_chosen(
         "constants": {name: value for name, value in constants.items() if name not in columns},
         "leave_out": left_out,
     }
+
+
+def _takes_similar(upload: Upload, table: str, headings: list[str], suggested: Mapping[str, str]) -> bool:
+    """Whether headings that are only alike are taken: each is named, and none is taken without being asked."""
+    alike = ledgers.similar_headings(ledgers.TABLES[table], headings, [*suggested, *suggested.values()])
+    if not alike:
+        return False
+    named = ", ".join(f"{column.replace('_', ' ')} ← {escaped(heading)}" for column, heading in alike.items())
+    return st.checkbox(
+        _("Take the suggestions by similar headings: {named}").format(named=named),
+        key=f"{upload.key}.{table}.similar",
+        help=_("These headings are not known; they only look alike. Check each against the rows."),
+    )
 
 
 def _party(

@@ -17,6 +17,7 @@ from kam.ui.files import CSV_MIME
 from kam.ui.frame import Frame
 from kam.ui.headers import facts
 from kam.ui.import_draft import Draft
+from kam.ui.import_samples import missing_rates, samples
 from kam.ui.tables import record_table, relation_table
 from kam.ui.text import escaped
 from kam.units import day
@@ -43,6 +44,8 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
     _line_kinds([each.document() for each in result.line_kinds])
     if result.accounts_created:
         st.write(several("{count} account will be made.", "{count} accounts will be made.", result.accounts_created))
+    missing_rates(result)
+    samples(result)
     if result.problems:
         _problem_table(
             [
@@ -60,7 +63,7 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
             st.caption(_("The first {count} faults are shown.").format(count=_PROBLEMS_SHOWN))
         _rejects_button(
             lambda: ledgers.rejects_to_come(
-                frame.store, draft.table, draft.upload.path, who=frame.person, **draft.said
+                frame.store, draft.table, draft.paths, who=frame.person, **draft.said
             ),
             "preview",
         )

@@ -77,7 +77,7 @@ def open_file(path: Path, label: str, options: ReadOptions, find_header: FindHea
     size = path.stat().st_size
     if size == 0:
         raise BadInput(_("{file} is empty: it has no header row.").format(file=label), reason="empty", line=1)
-    if size > limits.LARGEST_FILE:
+    if size > limits.current().file_mb * 1024**2:
         raise BadInput(
             _("{file} has {size} MB, more than can be taken in at once: split it.").format(file=label, size=size >> 20),
             reason="too_large",
@@ -131,6 +131,7 @@ def _open_text(
     def carefully() -> Opened:
         return _normalised_text(path, folder, encoding, delimiter, columns, opened)
 
+    _check_rows(label, survey.line_count - header_row, width)
     opened = Opened(
         label=label,
         kind="csv",
@@ -156,6 +157,18 @@ def _open_text(
         and width > 1
     )
     return opened if is_plain else carefully()
+
+
+def _check_rows(label: str, rows: int, width: int) -> None:
+    """Raises BadInput for more rows or cells than one file may hold."""
+    most = limits.current()
+    if rows > most.rows or rows * width > most.cells:
+        raise BadInput(
+            _("{file} has {rows} rows of {width} columns, more than one file may hold: split it.").format(
+                file=label, rows=f"{rows:,}", width=width
+            ),
+            reason="too_large",
+        )
 
 
 def _likely_delimiter(head: bytes) -> str:
@@ -322,11 +335,12 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
         epoch=book.epoch,
         preamble=tuple(tuple(record.cells) for record in first if record.line < header_row),
     )
-    return _normalised(opened, _sheet_records(book.rows(chosen), width), folder)
+    return _normalised(opened, _sheet_records(label, book.rows(chosen), width), folder)
 
 
-def _sheet_records(found: Iterator[Record], width: int) -> Iterator[Record]:
-    for record in found:
+def _sheet_records(label: str, found: Iterator[Record], width: int) -> Iterator[Record]:
+    for number, record in enumerate(found, 1):
+        _check_rows(label, number, width)
         record.cells = (record.cells + [""] * width)[:width]
         marked = [cell.startswith(sheets.TYPED) for cell in record.cells]
         record.cells = [cell.lstrip(sheets.TYPED) for cell in record.cells]
@@ -340,9 +354,11 @@ def _sheet_records(found: Iterator[Record], width: int) -> Iterator[Record]:
 
 
 def _open_parquet(path: Path, label: str) -> Opened:
-    from kam.store.scans import parquet_columns
+    from kam.store.scans import parquet_columns, parquet_rows
 
     described = parquet_columns(path)
+    if described is not None:
+        _check_rows(label, parquet_rows(path), len(described))
     if described is None:
         raise BadInput(
             _("{file} is damaged or no Parquet file: export it again.").format(file=label), reason="unreadable"
