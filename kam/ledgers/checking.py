@@ -42,6 +42,8 @@ class Checker:
         self._follow_merges()
         if table.has_account and not self.makes_accounts:
             self._for_each_file("add_unknown_accounts", "account_id")
+        if table.name == "contacts":
+            self._for_each_file("add_erased_contacts", "contact_id")
         if table.controlled is not None:
             self._run("price_order_lines" if table.name == "order_lines" else "price_payments")
             self._run("find_day_rates", reporting=self.reporting)

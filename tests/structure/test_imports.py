@@ -32,6 +32,7 @@ FLOORS = {
     "benchmarking": 10,
     "portfolio": 10,
     "documents": 11,
+    "privacy": 11,
     "quality": 11,
     "verification": 11,
     "demonstration": 11,
