@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kam import relations
+from kam.errors import Problem
 from kam.ledgers.contract import CONVERTED, NAMED_ACCOUNT, Table
+from kam.ledgers.reasons import MESSAGES
 from kam.store.staging import Staging
+
+MOST_PROBLEMS_SHOWN = 10_000
+
+
+def shown_problems(staging: Staging) -> list[Problem]:
+    """What is wrong with the staged rows, in the order of the files; the first of very many."""
+    rows = staging.run(relations.step("ledgers.list_problems"), {"most": MOST_PROBLEMS_SHOWN})
+    return [
+        Problem(line=line, column=column, text=text, reason=reason, message=MESSAGES[reason])
+        for _file, line, column, text, reason in rows
+    ]
 
 
 class Checker:

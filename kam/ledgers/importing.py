@@ -12,8 +12,8 @@ from pathlib import Path
 from kam import relations
 from kam.errors import BadInput, Problem, Refusal
 from kam.ledgers import rejects, rollup
-from kam.ledgers.checking import Checker
-from kam.ledgers.contract import TABLES, Table, stored_columns
+from kam.ledgers.checking import Checker, shown_problems
+from kam.ledgers.contract import Table, stored_columns, table_named
 from kam.ledgers.conversion import reconvert
 from kam.ledgers.limiting import limits_of
 from kam.ledgers.mapping import Mapping
@@ -34,7 +34,6 @@ from kam.words import _
 # Progress: what is being done, and the share of the whole that is done (0..1).
 Progress = Callable[[str, float], None]
 
-MOST_PROBLEMS_SHOWN = 10_000
 _ROWS_SAMPLED = 3
 
 
@@ -106,16 +105,6 @@ def import_files(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def table_named(name: str) -> Table:
-    """The importable table of that name. Raises BadInput where there is none."""
-    if name not in TABLES:
-        raise BadInput(
-            _("There is no table {table}: use one of {tables}.").format(table=name, tables=", ".join(TABLES)),
-            reason="unknown_table",
-        )
-    return TABLES[name]
-
-
 def _unseen(_doing: str, _share: float) -> None:
     """Progress that nobody watches."""
 
@@ -179,12 +168,12 @@ class _Import:
         """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
         self.staging.run(relations.step("ledgers.begin_staging"))
         opened, self.files = self.files, []
-        for number, source in enumerate(opened):
-            self.progress(_("Reading {file}").format(file=source.opened.label), 0.6 * number / len(opened))
+        for number, found in enumerate(opened):
+            self.progress(_("Reading {file}").format(file=found.opened.label), 0.6 * number / len(opened))
             source, plan = stage_file(
                 self.staging,
                 number,
-                source,
+                found,
                 self.table,
                 self.mapping,
                 self.options,
@@ -247,14 +236,7 @@ class _Import:
             )
         if self.makes_accounts:
             self.staging.run(relations.step("ledgers.find_new_accounts"))
-        self.problems = self._shown_problems()
-
-    def _shown_problems(self) -> list[Problem]:
-        rows = self.staging.run(relations.step("ledgers.list_problems"), {"most": MOST_PROBLEMS_SHOWN})
-        return [
-            Problem(line=line, column=column, text=text, reason=reason, message=MESSAGES[reason])
-            for _file, line, column, text, reason in rows
-        ]
+        self.problems = shown_problems(self.staging)
 
     def _labels(self) -> str:
         return ", ".join(source.opened.label for source in self.files)

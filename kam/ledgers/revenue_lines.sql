@@ -15,7 +15,7 @@
 --   currency              currency of the file's amounts
 --   is_rush               marked as rush; null where the file does not say
 --   original_net_revenue  net revenue in `currency`
---   original_list_revenue list value in `currency`; null where unknown
+--   original_list_revenue  list value in `currency`; null where unknown
 --   original_cogs         product cost in `currency`; null where the file gives none
 --   import_id             import that the present values come from
 --   named_account_id      account the line came under, where that was merged into another

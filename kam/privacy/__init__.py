@@ -3,12 +3,13 @@
 Relations: privacy.people(as_of, months).
 """
 
-from kam.privacy.erasing import Erased, Trace, decide_trace, erase_person, open_traces
+from kam.privacy.erasing import Erased, Trace, confirmed, decide_trace, erase_person, open_traces
 from kam.privacy.handing_out import export_person, exported_person, person_data
 
 __all__ = [
     "Erased",
     "Trace",
+    "confirmed",
     "decide_trace",
     "erase_person",
     "export_person",

@@ -54,6 +54,16 @@ class Trace:
     rows: int
 
 
+def confirmed(contact_id: str, said: str) -> None:
+    """Raises BadInput where the id was not typed once more, as an erasure from a page asks for."""
+    if said.strip() != contact_id:
+        raise BadInput(
+            _("Type the contact's id once more to erase their data: there is no way back."),
+            reason="unconfirmed",
+            field="sure",
+        )
+
+
 def erase_person(store: Store, contact_id: str, *, reason: str, who: Actor, op_id: str | None = None) -> Erased | None:
     """Erase a contact's data everywhere they are a person's, and write the file anew; None where op_id was done.
 

@@ -37,7 +37,9 @@ def rewrite(store: Store) -> None:
         except duckdb.Error as error:
             _remove(fresh)
             raise StoreUnavailable(
-                _("The file could not be written anew, deleted data may be left in it: free some disk space and repeat."),
+                _(
+                    "The file could not be written anew, deleted data may be left in it: free some disk space and repeat."
+                ),
                 reason="unwritable",
             ) from error
         store._connection.close()

@@ -62,9 +62,7 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
         if len(result.problems) > _PROBLEMS_SHOWN:
             st.caption(_("The first {count} faults are shown.").format(count=_PROBLEMS_SHOWN))
         _rejects_button(
-            lambda: ledgers.rejects_to_come(
-                frame.store, draft.table, draft.paths, who=frame.person, **draft.said
-            ),
+            lambda: ledgers.rejects_to_come(frame.store, draft.table, draft.paths, who=frame.person, **draft.said),
             "preview",
         )
     coming = result.rows.inserted + result.rows.updated

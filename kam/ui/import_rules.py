@@ -77,6 +77,8 @@ def _rule(row: dict[str, Any], more: dict[str, Any]) -> dict[str, Any] | None:
     test, words = row["test"], (row["words"] or "").strip()
     if not row["column"] or not test or (test != "missing" and not words) or ("kind" in more and not row["kind"]):
         return None
-    value: Any = {"missing": True, "one_of": [word.strip() for word in words.split(";") if word.strip()]}.get(test, words)
+    value: Any = {"missing": True, "one_of": [word.strip() for word in words.split(";") if word.strip()]}.get(
+        test, words
+    )
     rule = {"column": row["column"], test: value}
     return rule | {"kind": row["kind"], "in_revenue": bool(row["in_revenue"])} if more else rule

@@ -286,7 +286,10 @@ def test_postage_and_credit_notes_go_by_the_rules_of_a_mapping_and_both_totals_a
         '[[negate]]\ncolumn = "order_id"\nstarts_with = "C"\n'
         '[[classify]]\ncolumn = "product_id"\none_of = ["POST", "DOT"]\nkind = "postage"\nin_revenue = false\n'
     )
-    text = LINES.strip() + ",product_id\n1,A,2025-01-05,1,100.00,P\n1,A,2025-01-05,1,7.50,POST\nC2,A,2025-01-06,1,30.00,P\n"
+    text = (
+        LINES.strip()
+        + ",product_id\n1,A,2025-01-05,1,100.00,P\n1,A,2025-01-05,1,7.50,POST\nC2,A,2025-01-06,1,30.00,P\n"
+    )
     drop(page, text)
     segment(page, "Which column is which", "file")
     drop(page, rules, "rules.toml", "Mapping file (TOML)")
@@ -317,7 +320,11 @@ def test_the_preview_shows_rows_of_each_outcome_and_the_exchange_rates_to_import
     desk.take("order_lines", LINES + "1,A,2025-01-05,1,1\n2,A,2025-01-05,1,2\n")
     text = LINES.strip() + ",currency\n1,A,2025-01-05,1,1,\n2,A,2025-01-05,1,7,\n3,A,2025-03-05,1,3,\n"
     drop(page, text + "4,A,2025-03-05,1,3,CHF\n5,A,2025-03-09,1,3,CHF\n6,A,2025-02-09,1,3,USD\n")
-    lines = {title: [row["line"] for row in rows] for title, rows in page.tables.items() if title.startswith(("The first new", "The first rows that", "The first unchanged"))}
+    lines = {
+        title: [row["line"] for row in rows]
+        for title, rows in page.tables.items()
+        if title.startswith(("The first new", "The first rows that", "The first unchanged"))
+    }
     assert lines["The first new rows"] == ["4"]
     assert lines["The first rows that change"] == ["3"]
     assert lines["The first unchanged rows"] == ["2"]
