@@ -1,7 +1,7 @@
 # Thin over workbench.py, which needs nothing but Python 3.11 or newer.
 PYTHON ?= python3
 
-.PHONY: run test bench lint pins screenshots docs
+.PHONY: run test bench kill-imports lint pins screenshots docs
 
 run:            ## start the workbench (PORT=, KAM_DB=)
 	@$(PYTHON) workbench.py run
@@ -11,6 +11,9 @@ test:           ## all tests
 
 bench:          ## measure, and compare with the figures to reach
 	@$(PYTHON) workbench.py python -m benchmarks
+
+kill-imports:   ## kill imports at random moments and check the database (KILLS=, SEED=)
+	@$(PYTHON) workbench.py python -m benchmarks.kill_imports
 
 lint:           ## the linter and the formatter's opinion
 	@$(PYTHON) workbench.py lint

@@ -13,6 +13,7 @@ The map, from the ground up (a room imports only from rooms below it):
     sponsorship                         our executive sponsors
     portfolio                           tags, segments, grades and follow-ups over all accounts
     reviews, benchmarking               account reviews; the yearly benchmark round
+    privacy                             a customer's person: data handed out and erased
     verification, demonstration         whether a database is sound; a made-up programme in full operation
     ui, command_line                    the two front ends
 """

@@ -30,7 +30,7 @@ def bring_in():
             done = ledgers.import_files(
                 frame.store,
                 draft.table,
-                draft.upload.path,
+                draft.paths,
                 who=frame.person,
                 op_id=form.op_id,
                 progress=ui.import_progress(),

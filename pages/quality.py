@@ -13,6 +13,7 @@ ui.tabs(
         _("Adding up"): lambda: ui.reconciliation(frame),
         _("Rejected"): lambda: ui.open_rejects(frame),
         _("Each once"): lambda: ui.duplicate_accounts(frame),
+        _("People"): lambda: ui.personal_data(frame),
         _("References"): lambda: ui.references(frame),
     }
 )

@@ -3,6 +3,7 @@
 from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
 from kam.ledgers.exporting import export, exported
+from kam.ledgers.headers import similar as similar_headings
 from kam.ledgers.importing import import_files
 from kam.ledgers.inbox import (
     Taken,
@@ -26,6 +27,7 @@ from kam.ledgers.looking import (
 from kam.ledgers.mapping import Mapping, mapping_from, mapping_of, read_mapping, read_options
 from kam.ledgers.merging import Merged, merge_accounts, merges, undo_merge
 from kam.ledgers.options import ReadOptions
+from kam.ledgers.parties import parties
 from kam.ledgers.rejects import rejects_file, write_rejects
 from kam.ledgers.results import ImportResult
 from kam.ledgers.rollup import bring_up_to_date, refresh
@@ -66,6 +68,7 @@ __all__ = [
     "mapping_of",
     "merge_accounts",
     "merges",
+    "parties",
     "preview",
     "read_mapping",
     "read_options",
@@ -76,6 +79,7 @@ __all__ = [
     "saved_mapping",
     "saved_mappings",
     "shipped_mappings",
+    "similar_headings",
     "take_in",
     "taken_files",
     "template",

@@ -109,7 +109,7 @@ spanned as (
     union all
     select distinct spanning.account_id, spanning.order_id, spanning.month
     from ledgers.spanning_orders as spanning
-    join ledgers.order_lines as line
+    join ledgers.revenue_lines as line
         on line.account_id = spanning.account_id
         and line.order_id = spanning.order_id
         and cast(date_trunc('month', line.order_date) as date) = spanning.month
@@ -131,7 +131,7 @@ repeats as (
 ),
 products as (
     select units.unit_id, count(distinct line.product_id) as product_count
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     join units on units.account_id = line.account_id
     where line.order_date > cast(as_of - interval 12 month as date)
         and line.order_date <= as_of

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kam import relations
+from kam.errors import Problem
 from kam.ledgers.contract import CONVERTED, NAMED_ACCOUNT, Table
+from kam.ledgers.reasons import MESSAGES
 from kam.store.staging import Staging
+
+MOST_PROBLEMS_SHOWN = 10_000
+
+
+def shown_problems(staging: Staging) -> list[Problem]:
+    """What is wrong with the staged rows, in the order of the files; the first of very many."""
+    rows = staging.run(relations.step("ledgers.list_problems"), {"most": MOST_PROBLEMS_SHOWN})
+    return [
+        Problem(line=line, column=column, text=text, reason=reason, message=MESSAGES[reason])
+        for _file, line, column, text, reason in rows
+    ]
 
 
 class Checker:
@@ -24,9 +37,12 @@ class Checker:
         reporting: str,
         *,
         makes_accounts: bool,
+        by_name: bool = False,
     ) -> None:
         self.staging, self.table, self.columns_of, self.hashes = staging, table, columns_of, hashes
         self.reporting, self.makes_accounts = reporting, makes_accounts
+        # Names are looked up in the master, never made into accounts of that number.
+        self.by_name = by_name and table.has_account
         self.columns: list[str] = []
         self.has_merges = self.remembers = False
 
@@ -34,9 +50,13 @@ class Checker:
         """All checks; may be called again where the database has changed since."""
         table = self.table
         self._run("forget_set_problems")
+        if self.by_name:
+            self._run("find_named_accounts")
         self._follow_merges()
         if table.has_account and not self.makes_accounts:
             self._for_each_file("add_unknown_accounts", "account_id")
+        if table.name == "contacts":
+            self._for_each_file("add_erased_contacts", "contact_id")
         if table.controlled is not None:
             self._run("price_order_lines" if table.name == "order_lines" else "price_payments")
             self._run("find_day_rates", reporting=self.reporting)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kam.errors import BadInput
+from kam.words import _
+
 # kind -> (DuckDB type of the stored column, what it is called in a sentence)
 KINDS = {
     "id": ("varchar", "an id"),
@@ -165,6 +168,8 @@ TABLES: dict[str, Table] = {
                 Field("cogs", "money"),
                 Field("currency", "currency"),
                 Field("is_rush", "boolean"),
+                _text("line_kind"),
+                Field("is_revenue", "boolean"),
             ),
             controlled="net_revenue",
         ),
@@ -327,3 +332,13 @@ def stored_columns(table: Table) -> list[tuple[str, str]]:
     if table.name == "order_lines":
         own += [(f"original_{name}", KINDS["money"][0]) for name in CONVERTED]
     return own
+
+
+def table_named(name: str) -> Table:
+    """The importable table of that name. Raises BadInput where there is none."""
+    if name not in TABLES:
+        raise BadInput(
+            _("There is no table {table}: use one of {tables}.").format(table=name, tables=", ".join(TABLES)),
+            reason="unknown_table",
+        )
+    return TABLES[name]

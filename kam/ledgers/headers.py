@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,3 +94,28 @@ def likeliest(headings: list[str]) -> Table | None:
         if best is None or score > best:
             best, chosen = score, table
     return chosen
+
+
+def similar(table: Table, headings: list[str], taken: Iterable[str], *, at_least: float = 82.0) -> dict[str, str]:
+    """For columns that no heading names, the free heading that is likest one of its names: column -> heading.
+
+    A suggestion for a person to take or leave, never taken by itself. taken: columns and headings that are given
+    out. at_least: 0..100, the likeness by RapidFuzz's `ratio` of the plain forms.
+    """
+    from rapidfuzz import fuzz, process
+
+    given = set(taken)
+    free = {plain(heading): heading for heading in headings if heading not in given}
+    likest = []
+    for field in table.fields:
+        if field.name in given:
+            continue
+        for name in known()[table.name][field.name]:
+            best = process.extractOne(name, list(free), scorer=fuzz.ratio, score_cutoff=at_least) if free else None
+            if best is not None:
+                likest.append((best[1], field.name, free[best[0]]))
+    found: dict[str, str] = {}
+    for _likeness, column, heading in sorted(likest, key=lambda one: -one[0]):
+        if column not in found and heading not in found.values():
+            found[column] = heading
+    return found

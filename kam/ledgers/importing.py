@@ -12,16 +12,20 @@ from pathlib import Path
 from kam import relations
 from kam.errors import BadInput, Problem, Refusal
 from kam.ledgers import rejects, rollup
-from kam.ledgers.checking import Checker
-from kam.ledgers.contract import TABLES, Table, stored_columns
+from kam.ledgers.checking import Checker, shown_problems
+from kam.ledgers.contract import Table, stored_columns, table_named
 from kam.ledgers.conversion import reconvert
+from kam.ledgers.limiting import limits_of
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.plan import FilePlan
+from kam.ledgers.reading import limits
 from kam.ledgers.reasons import MESSAGES
-from kam.ledgers.results import Counts, FileShape, ImportResult, Totals
+from kam.ledgers.results import Counts, FileShape, ImportResult, LineKind, MissingRate, Totals
 from kam.ledgers.sources import OpenedSource, open_source
+from kam.ledgers.space import check_space
 from kam.ledgers.staged import stage_file
+from kam.ledgers.taken_before import hashes, reading, taken_before
 from kam.store import Store, Transaction
 from kam.store.staging import Staging
 from kam.store.writing import Actor
@@ -30,8 +34,7 @@ from kam.words import _
 # Progress: what is being done, and the share of the whole that is done (0..1).
 Progress = Callable[[str, float], None]
 
-MOST_PROBLEMS_SHOWN = 10_000
-_SPACE_FACTOR = 3
+_ROWS_SAMPLED = 3
 
 
 def import_files(
@@ -81,14 +84,16 @@ def import_files(
         raise BadInput(_("Rows that do not fit can be rejected or abort the import."), reason="usage")
     read = (options or ReadOptions()).over(mapping.read if mapping else ReadOptions())
     labels = list(labels or [path.name for path in paths])
-    _check_space(store, paths)
+    check_space(store, paths)
     folder = Path(tempfile.mkdtemp(prefix="kam-import-"))
     try:
-        with store.staging() as staging:
+        with limits.applied(limits_of(store)), store.staging() as staging:
             run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
             joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
-            run.stage(paths, labels, joined, join_label)
-            run.check()
+            run.open(paths, labels, joined, join_label)
+            if not run.is_taken_before():
+                run.stage()
+                run.check()
             if rejects_to is not None and run.counts.rejected:
                 run.write_rejects(Path(rejects_to))
             if on_error == "abort" and run.counts.rejected:
@@ -98,28 +103,6 @@ def import_files(
             return run.result()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def table_named(name: str) -> Table:
-    """The importable table of that name. Raises BadInput where there is none."""
-    if name not in TABLES:
-        raise BadInput(
-            _("There is no table {table}: use one of {tables}.").format(table=name, tables=", ".join(TABLES)),
-            reason="unknown_table",
-        )
-    return TABLES[name]
-
-
-def _check_space(store: Store, paths: Sequence[Path]) -> None:
-    size = sum(path.stat().st_size for path in paths if path.is_file())
-    free = shutil.disk_usage(store.path.parent).free
-    if free < _SPACE_FACTOR * size:
-        raise Refusal(
-            _("The disk has {free} MB free, an import of this size needs {needed} MB: free some space first.").format(
-                free=free >> 20, needed=_SPACE_FACTOR * size >> 20
-            ),
-            reason="disk_full",
-        )
 
 
 def _unseen(_doing: str, _share: float) -> None:
@@ -155,22 +138,42 @@ class _Import:
         self.problems: list[Problem] = []
         self.accounts_created = 0
         self.import_id: int | None = None
+        self.is_known = False
+        self.kinds: tuple[LineKind, ...] = ()
+        self.missing_rates: tuple[MissingRate, ...] = ()
 
     # -- outside the lock --------------------------------------------------------------------------
 
-    def stage(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None, join_label: str | None) -> None:
-        """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
+    def open(self, paths: Sequence[Path], labels: Sequence[str], joined: Path | None, join_label: str | None) -> None:
+        """Find out what every file is and where its columns are named."""
         self.staging.run(relations.step("ledgers.conversions"))
-        self.staging.run(relations.step("ledgers.begin_staging"))
-        for number, (path, label) in enumerate(zip(paths, labels, strict=True)):
-            self.progress(_("Reading {file}").format(file=label), 0.6 * number / len(paths))
-            source = open_source(
+        self.files = [
+            open_source(
                 path, label, self.table, self.mapping, self.options, joined, join_label, self.folder, self.staging
             )
+            for path, label in zip(paths, labels, strict=True)
+        ]
+        self.reading = reading(self.files, self.mapping, self.options, self.reporting)
+
+    def is_taken_before(self) -> bool:
+        """Whether the files are known, and their rows untouched since: then counts and totals are too."""
+        self.seen_version = self.store.version("ledgers")
+        found = taken_before(self.staging, self.table, self.files, self.mapping, self.reading)
+        self.is_known = found is not None
+        if found is not None:
+            self.counts, self.totals, self.kinds = found
+        return self.is_known
+
+    def stage(self) -> None:
+        """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
+        self.staging.run(relations.step("ledgers.begin_staging"))
+        opened, self.files = self.files, []
+        for number, found in enumerate(opened):
+            self.progress(_("Reading {file}").format(file=found.opened.label), 0.6 * number / len(opened))
             source, plan = stage_file(
                 self.staging,
                 number,
-                source,
+                found,
                 self.table,
                 self.mapping,
                 self.options,
@@ -205,6 +208,7 @@ class _Import:
             [source.opened.hash for source in self.files],
             self.reporting,
             makes_accounts=self.makes_accounts,
+            by_name=self.mapping is not None and self.mapping.account_by == "name",
         )
         self.seen_version = self.store.version("ledgers")
         checker.check(self.plans[0].mapped)
@@ -217,6 +221,12 @@ class _Import:
                     relations.step("ledgers.count_totals"), {"reporting": self.reporting}
                 )
             }
+        if self.table.name == "order_lines" and {"line_kind", "is_revenue"} & set(self.plans[0].mapped):
+            found = self.staging.run(relations.step("ledgers.count_line_kinds"))
+            self.kinds = tuple(LineKind(*row) for row in found)
+        if self.table.controlled is not None:
+            found = self.staging.run(relations.step("ledgers.list_missing_rates"))
+            self.missing_rates = tuple(MissingRate(*row) for row in found)
         if not self.counts.adds_up() or not all(totals.adds_up() for totals in self.totals.values()):
             raise Refusal(
                 _(
@@ -226,14 +236,7 @@ class _Import:
             )
         if self.makes_accounts:
             self.staging.run(relations.step("ledgers.find_new_accounts"))
-        self.problems = self._shown_problems()
-
-    def _shown_problems(self) -> list[Problem]:
-        rows = self.staging.run(relations.step("ledgers.list_problems"), {"most": MOST_PROBLEMS_SHOWN})
-        return [
-            Problem(line=line, column=column, text=text, reason=reason, message=MESSAGES[reason])
-            for _file, line, column, text, reason in rows
-        ]
+        self.problems = shown_problems(self.staging)
 
     def _labels(self) -> str:
         return ", ".join(source.opened.label for source in self.files)
@@ -289,23 +292,28 @@ class _Import:
             # at any such call, and here that would be in the middle of the write.
             self.progress = _unseen
             rejected_before = self.counts.rejected
-            self.check()
+            if self.is_known and not self.is_taken_before():
+                self.stage()
+            if not self.is_known:
+                self.check()
             if self.counts.rejected != rejected_before:
                 self._bring_row_texts()
         table, import_id = self.table, tx.next_number("ledgers.imports", "import_id")
-        if self.makes_accounts:
+        if self.makes_accounts and not self.is_known:
             made = tx.run(
                 relations.step("ledgers.insert_new_accounts"), {"import_id": import_id}, touches=["ledgers.accounts"]
             )
             self.accounts_created = len(made)
-        if table.name == "order_lines":
+        is_first = table.name == "order_lines" and tx.read("ledgers.account_month", limit=1).rows == []
+        if table.name == "order_lines" and not is_first and self.counts.inserted + self.counts.updated:
             tx.run(relations.step("ledgers.touch_order_lines"), touches=["ledgers.touched_months"])
-        if table.key:
+        if self.counts.updated:
             self.staging.keep_before_images(table.relation, table.key, stored_columns(table), import_id)
             self.staging.update_changed(table.relation, table.key, self.columns, import_id)
-        self.staging.insert_new(table.relation, self.columns, import_id)
+        if self.counts.inserted:
+            self.staging.insert_new(table.relation, self.columns, import_id)
         self._record(tx, import_id)
-        self._follow_up(tx, import_id)
+        self._follow_up(tx, import_id, is_first=is_first)
         self.import_id = import_id
         tx.note(
             import_id=import_id,
@@ -322,7 +330,8 @@ class _Import:
             import_id=import_id,
             table_name=self.table.name,
             file_name=self._labels(),
-            file_hash=" ".join(source.opened.hash for source in self.files),
+            file_hash=hashes(self.files),
+            reading=self.reading,
             file_shape=json.dumps([shape.document() for shape in self._shapes()], ensure_ascii=False),
             mapping=self.mapping.as_toml() if self.mapping else None,
             started_at=self.started_at,
@@ -336,6 +345,7 @@ class _Import:
             left_out_count=self.counts.left_out,
             accounts_created_count=self.accounts_created,
             control_totals=json.dumps({c: t.document() for c, t in self.totals.items()}),
+            line_kinds=json.dumps([each.document() for each in self.kinds]),
         )
         if self.counts.rejected:
             tx.run(
@@ -349,9 +359,11 @@ class _Import:
                 touches=["ledgers.import_rejects"],
             )
 
-    def _follow_up(self, tx: Transaction, import_id: int) -> None:
-        """What follows from changed facts: converted amounts, and the account months."""
+    def _follow_up(self, tx: Transaction, import_id: int, *, is_first: bool) -> None:
+        """What follows from changed facts: converted amounts, and the account months. is_first: all are counted."""
         name = self.table.name
+        if not self.counts.inserted + self.counts.updated:
+            return
         if name == "products" and "standard_cost" in self.plans[0].mapped:
             tx.run(
                 relations.step("ledgers.touch_lines_of_products"),
@@ -361,7 +373,6 @@ class _Import:
         if name == "exchange_rates":
             reconvert(tx, self.reporting)
         if name in ("order_lines", "products", "exchange_rates"):
-            is_first = name == "order_lines" and tx.read("ledgers.account_month", limit=1).rows == []
             rollup.bring_up_to_date(tx, full=is_first)
 
     # -- the result --------------------------------------------------------------------------------
@@ -371,8 +382,9 @@ class _Import:
 
     def result(self) -> ImportResult:
         """The result, of a dry run too."""
+        is_staged_only = self.import_id is None and not self.is_known
         accounts = self.accounts_created
-        if self.import_id is None and self.makes_accounts:
+        if is_staged_only and self.makes_accounts:
             accounts = self.staging.run(relations.step("ledgers.count_new_accounts"))[0][0]
         return ImportResult(
             import_id=self.import_id,
@@ -382,4 +394,7 @@ class _Import:
             problems=self.problems,
             accounts_created=accounts,
             files=tuple(self._shapes()),
+            line_kinds=self.kinds,
+            missing_rates=self.missing_rates,
+            samples=self.staging.samples(self.plans[0].mapped, _ROWS_SAMPLED) if is_staged_only else {},
         )

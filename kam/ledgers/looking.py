@@ -12,9 +12,10 @@ from kam.errors import Refusal
 from kam.ledgers import headers
 from kam.ledgers.contract import TABLES
 from kam.ledgers.importing import import_files
+from kam.ledgers.limiting import limits_of
 from kam.ledgers.mapping import Mapping, read_mapping
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.reading import Opened, open_file
+from kam.ledgers.reading import Opened, limits, open_file
 from kam.ledgers.reading.records import Record
 from kam.ledgers.reading.sheets import TYPED
 from kam.ledgers.results import ImportResult
@@ -68,7 +69,8 @@ def look_at(
     read = (options or ReadOptions()).over(mapping.read if mapping else ReadOptions())
     folder = Path(tempfile.mkdtemp(prefix="kam-look-"))
     try:
-        opened = open_file(path, label, read, lambda first: _header_of_any_table(first, mapping), folder)
+        with limits.applied(limits_of(store)):
+            opened = open_file(path, label, read, lambda first: _header_of_any_table(first, mapping), folder)
         with store.staging() as staging:
             rows = _first_rows(staging, opened)
     finally:

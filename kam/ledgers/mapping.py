@@ -14,8 +14,8 @@ from kam.ledgers.options import ReadOptions
 from kam.words import _
 
 
-class LeaveOut(BaseModel):
-    """A test on one column of the file; a row that meets it is left out and counted. Exactly one test is given."""
+class RowTest(BaseModel):
+    """A test on one column of the file. Exactly one of the tests is given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -26,10 +26,30 @@ class LeaveOut(BaseModel):
     starts_with: str | None = None
 
     @model_validator(mode="after")
-    def _one_test(self) -> LeaveOut:
-        if len(self.model_dump(exclude_none=True)) != 2:
+    def _one_test(self) -> RowTest:
+        tests = (self.missing, self.equals, self.one_of, self.starts_with)
+        if sum(test is not None for test in tests) != 1:
             raise ValueError("give exactly one of missing, equals, one_of, starts_with")
         return self
+
+
+class LeaveOut(RowTest):
+    """A row that meets it is left out and counted."""
+
+
+class Negate(RowTest):
+    """A row that meets it is a credit note or return whose amounts the file writes without a minus: quantity, net
+    and list revenue and cost become negative (a minus that is there already stays)."""
+
+
+class Classify(RowTest):
+    """A line that meets it is no product: its kind (postage, fee, adjustment), and whether it is revenue.
+
+    The first rule that a line meets decides.
+    """
+
+    kind: str = Field(min_length=1, max_length=60)
+    in_revenue: bool
 
 
 class JoinKeys(BaseModel):
@@ -55,7 +75,11 @@ class Join(BaseModel):
 
 
 class Mapping(BaseModel):
-    """The mapping file of the data contract. columns: target -> source column or arithmetic."""
+    """The mapping file of the data contract. columns: target -> source column or arithmetic.
+
+    account_by: the file gives the account's id, its name (as lookup columns of a CRM do; it has to be unique in the
+    master), or several ids in one cell parted by `;`, of which the first is the account.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -64,7 +88,10 @@ class Mapping(BaseModel):
     columns: dict[str, str] = Field(default_factory=dict)
     constants: dict[str, str | int | float | bool] = Field(default_factory=dict)
     account: dict[str, str] = Field(default_factory=dict)
+    account_by: Literal["id", "name", "first_id"] = "id"
     leave_out: list[LeaveOut] = Field(default_factory=list)
+    negate: list[Negate] = Field(default_factory=list)
+    classify: list[Classify] = Field(default_factory=list)
     join: Join | None = None
     _folder: Path | None = PrivateAttr(default=None)
 
@@ -76,6 +103,9 @@ class Mapping(BaseModel):
         for target in (*self.columns, *self.constants):
             if target not in known:
                 raise ValueError(f"{self.table} has no column {target}: use one of {', '.join(sorted(known))}")
+        for rule, rules in (("negate", self.negate), ("classify", self.classify)):
+            if rules and self.table != "order_lines":
+                raise ValueError(f"[[{rule}]] is for order_lines, not for {self.table}")
         if both := self.columns.keys() & self.constants.keys():
             raise ValueError(f"{', '.join(sorted(both))} is given as a column and as a constant")
         for target in self.account:

@@ -34,7 +34,7 @@ with costed as (
         line.is_rush,
         coalesce(line.cogs, round(line.quantity * product.standard_cost, 2)) as cost_amount,
         case when line.net_revenue > 0 then line.order_date end as purchased_on
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     left join ledgers.products as product on product.product_id = line.product_id
     where line.order_date >= first_day and line.order_date < after_day
 ),

@@ -8,7 +8,7 @@
 create or replace view ledgers.order_months as
 with purchased as (
     select distinct account_id, order_id, cast(date_trunc('month', order_date) as date) as month
-    from ledgers.order_lines
+    from ledgers.revenue_lines
     where net_revenue > 0
 )
 select purchased.account_id, purchased.order_id, purchased.month

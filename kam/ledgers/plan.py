@@ -8,13 +8,16 @@ from datetime import date
 
 from kam.ledgers import arithmetic
 from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field
-from kam.ledgers.mapping import LeaveOut
+from kam.ledgers.mapping import RowTest
 from kam.ledgers.resolving import Resolved, Source, as_cell
 from kam.ledgers.styles import Styles
 from kam.store.expressions import Bound, Column, Expression, any_of, call
+from kam.store.scans import native
 
 # The kinds whose cells are read as text with nothing to decide.
 _TEXTUAL = frozenset({"id", "text"})
+# The kinds that take a whole number or a decimal of Parquet as it is.
+_EXACT = frozenset({"money", "quantity", "factor", "integer"})
 _BAD = {
     "money": "bad_number",
     "quantity": "bad_number",
@@ -28,6 +31,8 @@ _BAD = {
     "list": "bad_value",
 }
 _TOTALS_LOOKED_AT = 6
+# What turns its sign on a credit note.
+_SIGNED = ("quantity", "net_revenue", "list_revenue", "cogs")
 # Columns whose suspicion looks at columns that stand after them in the contract.
 _WORKED_OUT_LAST = frozenset({"net_revenue"})
 
@@ -66,12 +71,16 @@ class _Planner:
 
     def plan(self, *, makes_accounts: bool) -> FilePlan:
         made, table = self.made, self.wanted.table
-        made.left_out = any_of([self._leaves_out(test) for test in self.wanted.leave_out])
+        made.left_out = any_of([self._meets(test) for test in self.wanted.leave_out])
         self._look_for_headings_and_totals()
         for entry in sorted(table.fields, key=lambda entry: entry.name in _WORKED_OUT_LAST):
             made.values[entry.name] = (self._value(entry), entry.sql_type)
         if "unit_price" in self.wanted.terms or "unit_price" in self.wanted.constants:
             self._net_revenue_of_price()
+        if self.wanted.negate:
+            self._less_where_credited()
+        if self.wanted.classify:
+            self._name_kinds()
         if "scale_points" in made.column_of:
             self._hold_to_scale()
         if makes_accounts and table.has_account:
@@ -99,7 +108,7 @@ class _Planner:
     def _shown(self, heading: str) -> Expression:
         return call("untyped", Column(self.source.columns[heading]))
 
-    def _leaves_out(self, test: LeaveOut) -> Expression:
+    def _meets(self, test: RowTest) -> Expression:
         text = self._text(self.source.heading(test.column))
         if test.missing:
             return call("is_absent", text)
@@ -153,6 +162,8 @@ class _Planner:
         raw = self._raw(heading)
         if entry.kind in _TEXTUAL:
             return self._direct_text(entry, heading)
+        if entry.kind in _EXACT and self.source.columns[heading] in self.source.exact:
+            return self._exact(entry, heading, raw)
         number = self.styles.number(heading, raw)
         value = self._read(
             entry,
@@ -164,6 +175,13 @@ class _Planner:
         self._look_again(entry, heading, self._shown(heading), raw, value, number)
         if entry.kind in NUMERIC and (odd := self.styles.odd_number(heading, raw)) is not None:
             self.made.suspects.append(odd)
+        return value
+
+    def _exact(self, entry: Field, heading: str, raw: Expression) -> Expression:
+        """A number that the file carries as one: taken as it is, its text made for the rows looked at again only."""
+        held = Column(native(self.source.columns[heading]))
+        value = call(f"as_{entry.kind}", held)
+        self._look_again(entry, heading, self._shown(heading), held, value, raw, shown_raw=raw)
         return value
 
     def _direct_text(self, entry: Field, heading: str) -> Expression:
@@ -185,6 +203,8 @@ class _Planner:
                 self.made.suspects.append(call("has_exponent", raw))
             if self.styles.is_float_id(heading):
                 value = call("whole_id", value)
+            if entry.name == "account_id" and self.wanted.takes_first_id:
+                value = call("first_of_several", value)
         self.made.checks.append(Check(heading, self._shown(heading), call(reason, raw, entry.is_required, longest)))
         return value
 
@@ -231,6 +251,26 @@ class _Planner:
             self.made.column_of["net_revenue"] = price
             self.made.suspects.append(call("absent", Column("net_revenue")))
 
+    def _less_where_credited(self) -> None:
+        """Quantity and amounts of credit notes, which the file writes without their sign."""
+        is_credit = any_of([self._meets(test) for test in self.wanted.negate])
+        for name in _SIGNED:
+            value, kind = self.made.values[name]
+            if value is not None:
+                self.made.values[name] = (call("less_if", is_credit, value), kind)
+
+    def _name_kinds(self) -> None:
+        """What kind a line is and whether it is revenue: by the first rule it meets, else as the file says."""
+        kind, kind_type = self.made.values["line_kind"]
+        counts, counts_type = self.made.values["is_revenue"]
+        kind, counts = kind or Bound(None), counts or Bound(None)
+        for rule in reversed(self.wanted.classify):
+            test = self._meets(rule)
+            kind = call("chosen_if", test, rule.kind.strip(), kind)
+            counts = call("chosen_if", test, rule.in_revenue, counts)
+        self.made.values["line_kind"] = (kind, kind_type)
+        self.made.values["is_revenue"] = (counts, counts_type)
+
     def _hold_to_scale(self) -> None:
         """Answers lie on the scale that the file or the mapping names."""
         scale = self.made.values["scale_points"][0]
@@ -258,11 +298,23 @@ class _Planner:
         return readers.get(entry.kind, lambda: call(f"{entry.kind}_of", number))()
 
     def _look_again(
-        self, entry: Field, column: str, shown: Expression, raw: Expression, value: Expression, number: Expression
+        self,
+        entry: Field,
+        column: str,
+        shown: Expression,
+        raw: Expression,
+        value: Expression,
+        number: Expression,
+        *,
+        shown_raw: Expression | None = None,
     ) -> None:
-        """Suspect the rows whose cell is missing where it is required, unreadable or out of range; say why."""
+        """Suspect the rows whose cell is missing where it is required, unreadable or out of range; say why.
+
+        shown_raw: the cell as text, where raw is not.
+        """
         held = Column(entry.name)
         self.made.suspects.append(call("absent", held) if entry.is_required else call("unread", raw, held))
+        raw = raw if shown_raw is None else shown_raw
         if entry.kind == "currency":
             self.made.suspects.append(call("equals", held, "???"))
         is_price_only = entry.name == "net_revenue" and "unit_price" in self.wanted.terms

@@ -29,6 +29,7 @@ MESSAGES = {
     "bad_integer": _("This is not a whole number."),
     "encoding": _("The row does not fit the file's encoding: name the right encoding."),
     "quote": _("A quote opens here and does not close properly: close it, or double it inside text."),
+    "erased": _("This person's data were erased on request: remove the row from the file."),
     "unreadable": _("The row cannot be read."),
     "bad_value": _("The word is not one that this column may hold: see the data contract."),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from kam.errors import BadInput
 from kam.ledgers import arithmetic, headers
 from kam.ledgers.contract import NUMERIC, Table
-from kam.ledgers.mapping import LeaveOut, Mapping
+from kam.ledgers.mapping import Classify, LeaveOut, Mapping, Negate
 from kam.ledgers.reading.survey import MARKS
 from kam.words import _
 
@@ -18,7 +18,8 @@ from kam.words import _
 class Source:
     """The columns of one file (of two, where headers are joined): heading -> the column of the scan.
 
-    is_sheet: cells may be marked as typed. typed: scan columns whose values carry their type (Parquet).
+    is_sheet: cells may be marked as typed. typed: scan columns whose values carry their type (Parquet);
+    exact: those that are whole numbers or decimals there.
     is_guarded: text may stand behind an apostrophe of ours. marks: what cells may hold (reading.survey.MARKS).
     """
 
@@ -27,6 +28,7 @@ class Source:
     is_sheet: bool = False
     is_guarded: bool = True
     typed: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
     has_control: bool = False
     marks: frozenset[str] = MARKS
 
@@ -56,6 +58,9 @@ class Resolved:
     constants: dict[str, str]
     account: dict[str, str]
     leave_out: tuple[LeaveOut, ...]
+    negate: tuple[Negate, ...] = ()
+    classify: tuple[Classify, ...] = ()
+    takes_first_id: bool = False
 
     def uses(self) -> Uses:
         dates, numbers, ids = [], [], []
@@ -121,9 +126,12 @@ def resolved(table: Table, source: Source, mapping: Mapping | None, *, line: int
     account = {}
     for target, name in (mapping.account if mapping else {}).items():
         account[target] = _known(source, name)
-    for test in mapping.leave_out if mapping else ():
+    if mapping is None:
+        return Resolved(table, terms, constants, account, ())
+    for test in (*mapping.leave_out, *mapping.negate, *mapping.classify):
         _known(source, test.column)
-    return Resolved(table, terms, constants, account, tuple(mapping.leave_out) if mapping else ())
+    rules = (tuple(mapping.leave_out), tuple(mapping.negate), tuple(mapping.classify))
+    return Resolved(table, terms, constants, account, *rules, takes_first_id=mapping.account_by == "first_id")
 
 
 def as_cell(value: Any) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kam.errors import Problem
 from kam.ledgers.reading import Opened
 from kam.words import _, several
+
+_MOST_RATES_SAID = 12
 
 SPLIT = ("read", "inserted", "updated", "unchanged", "rejected", "left_out")
 
@@ -47,8 +50,47 @@ class Totals:
         """Whether the split comes to what was read, to the cent."""
         return self.read == self.inserted + self.updated + self.unchanged + self.rejected + self.left_out
 
+    @classmethod
+    def stored(cls, document: dict[str, str]) -> Totals:
+        """The totals of a stored document."""
+        return cls(**{name: Decimal(document[name]) for name in SPLIT})
+
     def document(self) -> dict[str, str]:
         return {name: f"{getattr(self, name):.2f}" for name in SPLIT}
+
+
+@dataclass(frozen=True)
+class LineKind:
+    """The lines of one kind in one currency that an import took, new or there already.
+
+    kind: as the mapping names it, empty for ordinary lines; amount: net revenue in the currency.
+    """
+
+    kind: str
+    in_revenue: bool
+    currency: str
+    rows: int
+    amount: Decimal
+
+    @classmethod
+    def stored(cls, document: dict[str, Any]) -> LineKind:
+        """The kind of a stored document."""
+        return cls(**document | {"amount": Decimal(document["amount"])})
+
+    def document(self) -> dict[str, Any]:
+        return asdict(self) | {"amount": f"{self.amount:.2f}"}
+
+
+@dataclass(frozen=True)
+class MissingRate:
+    """A currency and a month (its first day) in which rows wait for an exchange rate."""
+
+    currency: str
+    month: date
+    rows: int
+
+    def document(self) -> dict[str, Any]:
+        return {"currency": self.currency, "month": f"{self.month:%Y-%m}", "rows": self.rows}
 
 
 @dataclass(frozen=True)
@@ -83,7 +125,10 @@ class FileShape:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """An import (import_id None: a dry run, nothing was changed)."""
+    """An import (import_id None: a dry run, nothing was changed).
+
+    samples: of a dry run, the first rows by what would become of them.
+    """
 
     import_id: int | None
     table: str
@@ -92,6 +137,9 @@ class ImportResult:
     problems: list[Problem] = field(default_factory=list)
     accounts_created: int = 0
     files: tuple[FileShape, ...] = ()
+    line_kinds: tuple[LineKind, ...] = ()
+    missing_rates: tuple[MissingRate, ...] = ()
+    samples: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -111,6 +159,18 @@ class ImportResult:
         )
         if self.accounts_created:
             said += " " + several("{count} account made.", "{count} accounts made.", self.accounts_created)
+        outside = sum(each.rows for each in self.line_kinds if not each.in_revenue)
+        if outside:
+            said += " " + several(
+                "{count} line is kept out of revenue.", "{count} lines are kept out of revenue.", outside
+            )
+        if self.missing_rates:
+            named = [f"{each.currency} {each.month:%Y-%m}" for each in self.missing_rates]
+            more = len(named) - _MOST_RATES_SAID
+            said += " " + _("Exchange rates are needed for {months}{more}.").format(
+                months=", ".join(named[:_MOST_RATES_SAID]),
+                more=" " + several("and {count} more", "and {count} more", more) if more > 0 else "",
+            )
         if self.import_id is None:
             said += " " + _("Nothing was changed: this was a dry run.")
         return said
@@ -133,5 +193,7 @@ class ImportResult:
                 for problem in self.problems
             ],
             "accounts_created": self.accounts_created,
+            "missing_rates": [each.document() for each in self.missing_rates],
+            "line_kinds": [each.document() for each in self.line_kinds],
             "message": self.message,
         }

@@ -73,7 +73,8 @@ def open_source(
 def header_line(first: list[Record], table: Table, mapping: Mapping | None) -> int | None:
     """The line of a file's first rows that names the columns a table (or its mapping) needs; None where none does."""
     if mapping is not None and mapping.columns:
-        wanted = [name for name in (*mapping.columns.values(), *(test.column for test in mapping.leave_out))]
+        tests = (*mapping.leave_out, *mapping.negate, *mapping.classify)
+        wanted = [*mapping.columns.values(), *(test.column for test in tests)]
         best = _line_with(first, wanted)
         if best is not None:
             return best
@@ -100,6 +101,7 @@ def _line_with(first: list[Record], wanted: list[str]) -> int | None:
 def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> OpenedSource:
     columns = {heading: f"c{n}" for n, heading in enumerate(opened.headings)}
     typed = {f"c{n}" for n in opened.typed}
+    exact = {f"c{n}" for n in opened.exact}
     scan: Scan = opened.scan
     if joined is not None and join is not None:
         lines_key = _key_at(opened, join.keys.lines)
@@ -107,6 +109,7 @@ def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> Open
         for n, heading in enumerate(joined.headings):
             columns.setdefault(heading, f"h{n}")
         typed |= {f"h{n}" for n in joined.typed}
+        exact |= {f"h{n}" for n in joined.exact}
         scan = JoinedScan(opened.scan, joined.scan, lines_key, headers_key)
     source = Source(
         label=opened.label,
@@ -114,6 +117,7 @@ def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> Open
         is_sheet="xlsx" in (opened.kind, joined.kind if joined else ""),
         is_guarded=opened.kind == "csv",
         typed=frozenset(typed),
+        exact=frozenset(exact),
         has_control=opened.has_control,
         marks=opened.marks | (joined.marks if joined else frozenset()),
     )

@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kam.errors import BadInput
-from kam.ledgers.contract import KINDS, Field, Table
-from kam.ledgers.importing import table_named
+from kam.ledgers.contract import KINDS, Field, Table, table_named
 from kam.ledgers.workbook_writing import new_workbook
 from kam.words import _
 

@@ -33,7 +33,7 @@ sold as (
         order_lines.account_id,
         coalesce(nullif(trim(products.category), ''), 'Not categorised') as category,
         sum(order_lines.net_revenue) filter (where order_lines.order_date > as_of - interval 12 months) as revenue_12m
-    from ledgers.order_lines
+    from ledgers.revenue_lines as order_lines
     join members on members.account_id = order_lines.account_id
     left join ledgers.products on products.product_id = order_lines.product_id
     where order_lines.order_date <= as_of

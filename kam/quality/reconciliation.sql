@@ -7,6 +7,7 @@
 --   currency           currency of both amounts, as the lines came in
 --   stated_amount      net revenue as the other system has it, in that currency
 --   held_amount        net revenue of the ledger's lines of those days in that currency; 0 without a line
+--   outside_amount     the part of it that a mapping keeps out of revenue (postage, fees); 0 without such a line
 --   difference_amount  held_amount − stated_amount
 --   line_count         lines of those days in that currency
 --   source             where the figure is from
@@ -18,6 +19,8 @@ with held as (
     select
         figures.figure_id,
         coalesce(sum(lines.original_net_revenue), 0)::decimal(18, 2) as held_amount,
+        coalesce(sum(lines.original_net_revenue) filter (where lines.is_revenue is not distinct from false), 0)
+            ::decimal(18, 2) as outside_amount,
         count(lines.order_id) as line_count
     from quality.control_figures as figures
     left join ledgers.order_lines as lines
@@ -31,6 +34,7 @@ select
     figures.currency,
     figures.amount as stated_amount,
     held.held_amount,
+    held.outside_amount,
     (held.held_amount - figures.amount)::decimal(18, 2) as difference_amount,
     held.line_count,
     figures.source,

@@ -11,7 +11,7 @@ select
     count(*) as line_count,
     sum(lines.net_revenue)::decimal(18, 2) as net_revenue,
     bool_or(lines.cogs is null) as is_uncosted
-from ledgers.order_lines as lines
+from ledgers.revenue_lines as lines
 anti join ledgers.products as products on products.product_id = lines.product_id
 where lines.product_id is not null
 group by lines.product_id;

@@ -115,7 +115,7 @@ spanning as (
     select account_id, sum(months - 1) as repeats
     from (
         select line.account_id, line.order_id, count(distinct date_trunc('month', line.order_date)) as months
-        from ledgers.order_lines as line
+        from ledgers.revenue_lines as line
         join (select distinct account_id, order_id from ledgers.spanning_orders) as held
             on held.account_id = line.account_id and held.order_id = line.order_id
         where line.net_revenue > 0 and line.order_date <= as_of
@@ -140,7 +140,7 @@ repeated as (
 ),
 first_days as (
     select units.unit_id as account_id, sum(facts.net_revenue) as first_day_amount
-    from ledgers.order_lines as facts
+    from ledgers.revenue_lines as facts
     join units on units.account_id = facts.account_id
     join purchases on purchases.account_id = units.unit_id and purchases.first_on = facts.order_date
     group by units.unit_id

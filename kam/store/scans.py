@@ -53,7 +53,11 @@ class NormalisedScan:
 
 @dataclass(frozen=True)
 class ParquetScan:
-    """A Parquet file; its rows are numbered as if the column names stood in line 1."""
+    """A Parquet file; its rows are numbered as if the column names stood in line 1.
+
+    Beside each cell as text stands its value as the file types it (c0_native …): what is a decimal there need not
+    be written out and read again.
+    """
 
     path: Path
     columns: tuple[str, ...]
@@ -61,7 +65,10 @@ class ParquetScan:
     def text(self, prefix: str, parameters: dict[str, Any]) -> str:
         name = f"b{len(parameters)}"
         parameters[name] = str(self.path)
-        cells = ", ".join(f"{quoted(column)}::varchar as {prefix}{n}" for n, column in enumerate(self.columns))
+        cells = ", ".join(
+            f"{quoted(column)}::varchar as {prefix}{n}, {quoted(column)} as {native(f'{prefix}{n}')}"
+            for n, column in enumerate(self.columns)
+        )
         return (
             f"select file_row_number + 2 as line, {_NO_FAULT}, {cells} from read_parquet(${name}, file_row_number=true)"
         )
@@ -84,6 +91,11 @@ class JoinedScan:
             f"left join (select * from ({headers}) where fault is null) as headers "
             f"on trim(lines.{prefix}{int(self.lines_key)}) = trim(headers.h{int(self.headers_key)})"
         )
+
+
+def native(cell: str) -> str:
+    """The name of the column with a Parquet cell's own value."""
+    return f"{cell}_native"
 
 
 Scan = DelimitedScan | NormalisedScan | ParquetScan | JoinedScan
@@ -118,3 +130,12 @@ def parquet_columns(path: Path) -> list[tuple[str, str]] | None:
         except duckdb.Error:
             return None
     return [(row[0], row[1]) for row in found]
+
+
+def parquet_rows(path: Path) -> int:
+    """How many rows a Parquet file says it has."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as opened:
+        text = "select coalesce(sum(num_rows), 0) from parquet_file_metadata($path)"
+        return int(opened.execute(text, {"path": str(path)}).fetchall()[0][0])

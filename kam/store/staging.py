@@ -20,7 +20,7 @@ import duckdb
 
 from kam.store.expressions import Expression, rendered
 from kam.store.names import qualified, quoted
-from kam.store.scans import Scan, scanned
+from kam.store.scans import LINES_PER_FILE, Scan, scanned
 
 if TYPE_CHECKING:
     from kam.store.store import Store
@@ -200,6 +200,24 @@ class Staging:
             f"create or replace temp table matched as select ready.place, {same} as is_same "
             f"from temp.ready as ready join {qualified(relation)} as held on {joined}"
         )
+
+    def samples(self, columns: Sequence[str], count: int) -> dict[str, list[dict[str, Any]]]:
+        """The first rows that would be new, changed or unchanged, and of those left out: outcome → rows (line, columns)."""
+        names = ", ".join(f"rows.{quoted(c)}" for c in columns)
+        joined = "temp.ready as rows join temp.matched as matched on matched.place = rows.place where"
+        sources = {
+            "inserted": "temp.ready as rows anti join temp.matched as matched on matched.place = rows.place",
+            "updated": f"{joined} not matched.is_same",
+            "unchanged": f"{joined} matched.is_same",
+            "left_out": "temp.staged as rows where rows.left_out and rows.fault is null",
+        }
+        found = {}
+        for outcome, source in sources.items():
+            rows = self.cursor.execute(
+                f"select rows.place & {LINES_PER_FILE - 1} as line, {names} from {source} order by rows.place limit {int(count)}"
+            ).fetchall()
+            found[outcome] = [dict(zip(("line", *columns), row, strict=True)) for row in rows]
+        return found
 
     def insert_new(self, relation: str, columns: Sequence[str], import_id: int) -> int:
         """Insert the rows of temp.ready that are not in temp.matched; returns how many."""

@@ -154,8 +154,8 @@ Import
     import_outcome(frame, draft, result) -> rows to come · import_record(frame, record) · imports_table(frame) · import_progress() · import_finished()
     near_accounts(frame, result)   what the accounts that the master lacks might be
     keep_mapping(frame, draft) · kept_mappings(frame) · watched_folder(frame) · templates(frame)
-    quality_answer · freshness_table · gaps_table · reconciliation · open_rejects · duplicate_accounts · references  of a frame: the
-        page of data quality
+    quality_answer · freshness_table · gaps_table · reconciliation · open_rejects · duplicate_accounts · references ·
+        personal_data  of a frame: the page of data quality
 
 Words and places
     escaped(text)  every text from data in markdown, write, title, caption, labels, messages, buttons.
@@ -266,6 +266,7 @@ from kam.ui.my_accounts import choose_executive, my_answer, my_brief, my_calenda
 from kam.ui.outlook import forecast_verdict, outlook_figures, outlook_table, read_outlooks, risk_choice
 from kam.ui.pack_files import deck_template, pack_downloads, programme_downloads
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
+from kam.ui.personal_data import personal_data
 from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_figures

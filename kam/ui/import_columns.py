@@ -10,6 +10,7 @@ import streamlit as st
 from kam import ledgers
 from kam.ledgers import Look
 from kam.ui.import_uploads import Upload
+from kam.ui.text import escaped
 from kam.words import _
 
 _COLUMNS_ACROSS = 3
@@ -26,6 +27,8 @@ def columns_chosen(
     """The parts of a mapping as chosen: a selectbox for each column of the table."""
     suggested = dict(base.columns) if base else look.suggested[table]
     constants = dict(base.constants) if base else {}
+    if ledgers.TABLES[table].has_account and (party := _party(upload, base, suggested, headings)):
+        suggested["account_id"] = party
     fields = ledgers.TABLES[table].fields
     columns: dict[str, str] = {}
     known = suggested.keys() | constants.keys()
@@ -36,6 +39,8 @@ def columns_chosen(
         if f.is_required and f.name not in known and not (f.name == "net_revenue" and "unit_price" in known)
     ]
     label = _("Columns: {named} of {all} named").format(named=named, all=len(fields))
+    if base is None and _takes_similar(upload, table, headings, suggested):
+        suggested |= ledgers.similar_headings(ledgers.TABLES[table], headings, [*suggested, *suggested.values()])
     opened = st.expander(label, expanded=bool(lacks), key=f"{upload.key}.{table}.{bool(base)}.columns")
     places = opened.columns(_COLUMNS_ACROSS)
     for number, field in enumerate(fields):
@@ -48,7 +53,7 @@ def columns_chosen(
             placeholder=_constant_shown(constants, field.name),
             accept_new_options=field.is_numeric,
             help=_("A column, or what to work out of columns: Quantity * UnitPrice") if field.is_numeric else None,
-            key=f"{upload.key}.{table}.{bool(base)}.{field.name}",
+            key=f"{upload.key}.{table}.{bool(base)}.{field.name}.{proposal or ''}",
         )
         if chosen:
             columns[field.name] = chosen
@@ -56,11 +61,64 @@ def columns_chosen(
         if ledgers.TABLES[table].controlled is not None and "currency" not in columns:
             constants |= _currency(upload, constants)
         left_out = _left_out(upload, base, headings)
+        by = _account_by(upload, base) if ledgers.TABLES[table].has_account else "id"
     return {
+        "account_by": by,
         "columns": columns,
         "constants": {name: value for name, value in constants.items() if name not in columns},
         "leave_out": left_out,
     }
+
+
+def _takes_similar(upload: Upload, table: str, headings: list[str], suggested: Mapping[str, str]) -> bool:
+    """Whether headings that are only alike are taken: each is named, and none is taken without being asked."""
+    alike = ledgers.similar_headings(ledgers.TABLES[table], headings, [*suggested, *suggested.values()])
+    if not alike:
+        return False
+    named = ", ".join(f"{column.replace('_', ' ')} ← {escaped(heading)}" for column, heading in alike.items())
+    return st.checkbox(
+        _("Take the suggestions by similar headings: {named}").format(named=named),
+        key=f"{upload.key}.{table}.similar",
+        help=_("These headings are not known; they only look alike. Check each against the rows."),
+    )
+
+
+def _party(
+    upload: Upload, base: ledgers.Mapping | None, suggested: Mapping[str, str], headings: list[str]
+) -> str | None:
+    """The column of the party that is the account, where the file names several."""
+    found = ledgers.parties(headings)
+    if len(found) < 2:
+        return None
+    names = {
+        "sold_to": _("sold-to"),
+        "ship_to": _("ship-to"),
+        "bill_to": _("bill-to"),
+        "payer": _("payer"),
+    }
+    proposed = next((party for party, heading in found.items() if heading == suggested.get("account_id")), None)
+    chosen = st.segmented_control(
+        _("Which party is the account?"),
+        list(found),
+        default=proposed,
+        format_func=lambda party: f"{names[party]} ({escaped(found[party])})",
+        key=f"{upload.key}.party.{bool(base)}",
+        help=_("The file names several parties of a sale; revenue, key accounts and sponsors follow the one chosen."),
+    )
+    return found.get(chosen)
+
+
+def _account_by(upload: Upload, base: ledgers.Mapping | None) -> str:
+    ways = {"id": _("its id"), "name": _("its name"), "first_id": _("several ids in one cell (;), the first counts")}
+    return st.selectbox(
+        _("The file gives the account by"),
+        list(ways),
+        index=list(ways).index(base.account_by) if base else 0,
+        format_func=ways.__getitem__,
+        key=f"{upload.key}.account_by.{bool(base)}",
+        help=_("A name has to be that of one account in the master, but for case, accents and punctuation."),
+        width=480,
+    )
 
 
 def _constant_shown(constants: Mapping[str, Any], name: str) -> str:

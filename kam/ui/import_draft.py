@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,7 @@ from kam.ui import session
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
 from kam.ui.import_columns import account_columns, at, columns_chosen
+from kam.ui.import_rules import line_rules
 from kam.ui.import_uploads import SLOT, Upload, uploaded
 from kam.ui.tables import record_table
 from kam.ui.text import escaped, plain
@@ -68,6 +70,11 @@ class Draft:
     joined: Upload | None
 
     @property
+    def paths(self) -> list[Path]:
+        """The dropped files, taken in as one import."""
+        return [one.path for one in self.upload.files]
+
+    @property
     def whole_mapping(self) -> ledgers.Mapping:
         """The mapping with what was said about reading: all that the next file of this kind needs."""
         return self.mapping.model_copy(update={"read": self.options.over(self.mapping.read)})
@@ -79,7 +86,7 @@ class Draft:
             "mapping": self.mapping,
             "options": self.options,
             "create_accounts": self.create_accounts,
-            "labels": [self.upload.name],
+            "labels": [one.name for one in self.upload.files],
             "join_path": self.joined.path if self.joined else None,
             "join_label": self.joined.name if self.joined else None,
             "today": session.today(),
@@ -88,7 +95,7 @@ class Draft:
 
 def import_draft(frame: Frame) -> Draft | None:
     """The draft as far as it goes; None while there is no file. Raises Refusal for what cannot be read."""
-    upload = uploaded("lines", _("A file of records (CSV, XLSX, Parquet)"), KINDS)
+    upload = uploaded("lines", _("A file of records (CSV, XLSX, Parquet)"), KINDS, takes_several=True)
     if upload is None:
         st.caption(
             _(
@@ -107,12 +114,20 @@ def import_draft(frame: Frame) -> Draft | None:
     with left:
         table = _chosen_table(upload, look, base)
     st.caption(_what_it_is(look))
+    if upload.more:
+        st.caption(
+            _("{count} files of the same columns, taken in as one import: {files}").format(
+                count=len(upload.files), files=escaped(", ".join(one.name for one in upload.files), longest=500)
+            )
+        )
     with reading:
         _first_rows(look)
     joined, keys, headings = _headers_file(frame, upload, look, base, table)
     if table is None:
         return None
     mapping = columns_chosen(upload, table, look, base, headings)
+    if table == "order_lines":
+        mapping |= line_rules(upload, base, headings)
     if keys is not None and joined is not None:
         mapping["join"] = {"file": joined.name, "on": keys}
     creates = False
@@ -133,13 +148,13 @@ def import_preview(frame: Frame, draft: Draft) -> ImportResult | None:
     seen = (said, draft.joined, frame.store.version("ledgers"))
     kept = st.session_state.get(f"{SLOT}.preview")
     if kept is None or kept[0] != seen:
-        if draft.upload.size > _CHECKED_AT_ONCE and not st.button(
+        if sum(one.size for one in draft.upload.files) > _CHECKED_AT_ONCE and not st.button(
             _("Check the whole file"), key=f"{draft.upload.key}.check"
         ):
             st.caption(_("Nothing is written by checking."))
             return None
         with st.spinner(_("Checking every row …")):
-            found = ledgers.preview(frame.store, draft.table, draft.upload.path, who=frame.person, **draft.said)
+            found = ledgers.preview(frame.store, draft.table, draft.paths, who=frame.person, **draft.said)
         kept = (seen, found)
         st.session_state[f"{SLOT}.preview"] = kept
     found = kept[1]

@@ -17,7 +17,9 @@ from kam.ui.files import CSV_MIME
 from kam.ui.frame import Frame
 from kam.ui.headers import facts
 from kam.ui.import_draft import Draft
+from kam.ui.import_samples import missing_rates, samples
 from kam.ui.tables import record_table, relation_table
+from kam.ui.text import escaped
 from kam.units import day
 from kam.words import _, several
 
@@ -39,8 +41,11 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
     """
     _counts(result.rows.document())
     _totals({currency: totals.document() for currency, totals in result.control_totals.items()})
+    _line_kinds([each.document() for each in result.line_kinds])
     if result.accounts_created:
         st.write(several("{count} account will be made.", "{count} accounts will be made.", result.accounts_created))
+    missing_rates(result)
+    samples(result)
     if result.problems:
         _problem_table(
             [
@@ -57,9 +62,7 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
         if len(result.problems) > _PROBLEMS_SHOWN:
             st.caption(_("The first {count} faults are shown.").format(count=_PROBLEMS_SHOWN))
         _rejects_button(
-            lambda: ledgers.rejects_to_come(
-                frame.store, draft.table, draft.upload.path, who=frame.person, **draft.said
-            ),
+            lambda: ledgers.rejects_to_come(frame.store, draft.table, draft.paths, who=frame.person, **draft.said),
             "preview",
         )
     coming = result.rows.inserted + result.rows.updated
@@ -81,6 +84,7 @@ def import_record(frame: Frame, record: Mapping[str, Any]) -> None:
     )
     _counts({name: record[f"{name}_count"] for name in _OUTCOMES})
     _totals(json.loads(record["control_totals"]))
+    _line_kinds(json.loads(record["line_kinds"] or "[]"))
     if not record["rejected_count"]:
         return
     held = frame.store.read(
@@ -165,6 +169,47 @@ def _totals(totals: Mapping[str, Mapping[str, str]]) -> None:
         [Column("currency", _("Currency")), *(Column(n, label, "number", decimals=2) for n, label in labels.items())],
         key="control_totals",
         title=_("Control totals in the file's currency"),
+        empty="",
+    )
+
+
+def _line_kinds(kinds: Sequence[Mapping[str, Any]]) -> None:
+    """Lines by kind, and both totals: what counts as revenue, and what is kept for reconciliation alone."""
+    if not kinds:
+        return
+    from decimal import Decimal
+
+    inside = {True: _("in revenue"), False: _("out of revenue")}
+    rows = [
+        {
+            **each,
+            "kind": each["kind"] or _("ordinary lines"),
+            "counts": inside[each["in_revenue"]],
+            "amount": Decimal(each["amount"]),
+        }
+        for each in kinds
+    ]
+    totals = {}
+    for row in rows:
+        key = (row["currency"], row["counts"])
+        totals[key] = totals.get(key, Decimal(0)) + row["amount"]
+    st.write(
+        " · ".join(
+            _("{currency} {amount} {where}").format(currency=escaped(currency), amount=f"{amount:,.2f}", where=where)
+            for (currency, where), amount in sorted(totals.items())
+        )
+    )
+    record_table(
+        rows,
+        [
+            Column("kind", _("Kind")),
+            Column("counts", _("Counts")),
+            Column("currency", _("Currency")),
+            Column("rows", _("Lines"), "count"),
+            Column("amount", _("Net revenue"), "number", decimals=2),
+        ],
+        key="line_kinds",
+        title=_("Lines by kind"),
         empty="",
     )
 

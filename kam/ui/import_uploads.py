@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -16,12 +17,18 @@ SLOT = "import.draft"
 
 @dataclass(frozen=True)
 class Upload:
-    """A file in a folder of ours. name: what its owner calls it, never a path."""
+    """A file in a folder of ours. name: what its owner calls it, never a path. more: what was dropped with it."""
 
     identity: str
     name: str
     path: Path
     size: int
+    more: tuple[Upload, ...] = ()
+
+    @property
+    def files(self) -> tuple[Upload, ...]:
+        """This file and those dropped with it."""
+        return (self, *self.more)
 
     @property
     def key(self) -> str:
@@ -29,21 +36,29 @@ class Upload:
         return f"import.{self.identity}"
 
 
-def uploaded(role: str, label: str, kinds: list[str]) -> Upload | None:
-    """A dropped file, written once into a folder of ours."""
+def uploaded(role: str, label: str, kinds: list[str], *, takes_several: bool = False) -> Upload | None:
+    """A dropped file (or several), written once into a folder of ours."""
     kept = st.session_state.setdefault(SLOT, {"round": new_operation()[:8], "uploads": {}})
-    given = st.file_uploader(label, type=kinds, key=f"import.{kept['round']}.{role}")
+    given = st.file_uploader(
+        label, type=kinds, accept_multiple_files=takes_several, key=f"import.{kept['round']}.{role}"
+    )
+    dropped = given if isinstance(given, list) else [given] if given is not None else []
     held = kept["uploads"].get(role)
-    if given is None:
+    if not dropped:
         _drop(kept, role)
         return None
-    if held is None or held.identity != given.file_id:
+    identity = "+".join(one.file_id for one in dropped)
+    if held is None or held.identity != identity:
         _drop(kept, role)
         folder = Path(tempfile.mkdtemp(prefix="kam-upload-"))
-        path = folder / role
-        path.write_bytes(given.getbuffer())
-        kept["uploads"][role] = Upload(given.file_id, given.name, path, given.size)
+        written = [_written(one, folder / f"{role}-{number}") for number, one in enumerate(dropped)]
+        kept["uploads"][role] = replace(written[0], identity=identity, more=tuple(written[1:]))
     return kept["uploads"][role]
+
+
+def _written(given: Any, path: Path) -> Upload:
+    path.write_bytes(given.getbuffer())
+    return Upload(given.file_id, given.name, path, given.size)
 
 
 def _drop(kept: dict, role: str) -> None:

@@ -166,6 +166,7 @@ def reconciliation(frame: Frame) -> None:
             Column("currency", _("Currency")),
             Column("stated_amount", _("There"), "number", decimals=2),
             Column("held_amount", _("In the ledger"), "number", decimals=2),
+            Column("outside_amount", _("Of it, out of revenue"), "number", decimals=2),
             Column("difference_amount", _("Difference"), "number", decimals=2),
             Column("state", _("State"), "status"),
             Column("source", _("Source")),

@@ -12,6 +12,6 @@ select
     order_date as on_day,
     cast(sum(case when net_revenue > 0 then net_revenue else 0 end) as decimal(18, 2)) as sales_amount,
     cast(sum(net_revenue) as decimal(18, 2)) as net_amount
-from ledgers.order_lines
+from ledgers.revenue_lines
 where order_date <= as_of
 group by account_id, order_date;

@@ -24,7 +24,7 @@ select
     min(rated.margin_rate) as margin_rate,
     cast(round(cast(sum(line.net_revenue) as decimal(18, 2)) * min(rated.margin_rate), 2) as decimal(18, 2))
         as assumed_margin_amount
-from ledgers.order_lines as line
+from ledgers.revenue_lines as line
 join rated on rated.product_id = line.product_id
 where line.cogs is null
     and line.order_date > cast(as_of - interval 12 month as date)

@@ -41,7 +41,7 @@ cut_lines as (
         line.net_revenue > 0 as is_purchase,
         case when line.is_rush then 1 else 0 end as rush_lines,
         case when line.quantity < 0 or line.net_revenue < 0 then 1 else 0 end as return_lines
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     join cut_days on cut_days.on_day = line.order_date
     where line.order_date > cast(as_of - interval 12 month as date) and line.order_date <= as_of
 ),

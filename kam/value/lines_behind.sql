@@ -24,7 +24,7 @@ select
     line.net_revenue,
     cast(coalesce(line.cogs, round(line.quantity * product.standard_cost, 2)) as decimal(18, 2)) as cost_amount,
     cast(null as decimal(18, 2)) as minutes
-from ledgers.order_lines as line
+from ledgers.revenue_lines as line
 left join ledgers.products as product on product.product_id = line.product_id
 where line.account_id = of_account
     and line.order_date > cast(as_of - interval 12 month as date)

@@ -47,7 +47,7 @@ whole as (
         count(*) as lines,
         count(*) filter (where line.is_rush) as rush_lines,
         count(*) filter (where line.quantity < 0 or line.net_revenue < 0) as return_lines
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     cross join needed
     where line.order_date > cast(as_of - interval 12 month as date) and line.order_date <= as_of
     group by line.account_id, line.order_id

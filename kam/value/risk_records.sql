@@ -27,7 +27,7 @@ people as (
 ),
 categories as (
     select line.account_id, nullif(count(distinct product.category), 0) as category_count
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     join ledgers.products as product on product.product_id = line.product_id
     where line.net_revenue > 0
         and line.order_date > cast(as_of - interval 12 month as date)

@@ -8,7 +8,7 @@
 create or replace view verification.stale_account_months as
 with counted as (
     select account_id, date_trunc('month', order_date)::date as month, sum(net_revenue) as net_revenue, count(*) as line_count
-    from ledgers.order_lines
+    from ledgers.revenue_lines
     group by all
 )
 select

@@ -173,3 +173,19 @@ def test_an_export_says_how_much_it_wrote_or_why_not(stocked, tmp_path):
     assert (status, json.loads(out)["rows"]) == (0, 1)
     assert stocked("export", "accounts", "-o", tmp_path / "a.doc")[0] == 2
     assert stocked("export", "secrets", "-o", tmp_path / "a.csv")[0] == 2
+
+
+def test_a_persons_data_are_handed_out_erased_and_their_texts_decided_on(kam, file, tmp_path):
+    kam("import", "accounts", file("a.csv", "account_id,name\nA,A\n"))
+    kam("import", "contacts", file("c.csv", "contact_id,account_id,name\nc1,A,Zoltan Quirinius\n"))
+    text = "interaction_id,account_id,occurred_on,kind,summary\ni1,A,2025-05-01,call,Met Zoltan Quirinius\n"
+    kam("import", "interactions", file("i.csv", text))
+    assert kam("contacts", "export", "c1", "-o", tmp_path / "c1.json")[0] == 0
+    assert json.loads((tmp_path / "c1.json").read_text("utf-8"))["master"][0]["name"] == "Zoltan Quirinius"
+    status, out, _err = kam("--json", "contacts", "erase", "c1", "--reason", "asked")
+    assert (status, json.loads(out)["traces"]) == (0, 1)
+    _status, out, _err = kam("--json", "contacts", "texts")
+    (trace,) = json.loads(out)["texts"]
+    assert kam("contacts", "decide", trace["trace_id"], "erase", "--reason", "named")[0] == 0
+    assert "No text waits" in kam("contacts", "texts")[1]
+    assert kam("contacts", "erase", "nobody", "--reason", "asked")[0] == 2

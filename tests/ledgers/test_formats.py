@@ -139,12 +139,53 @@ def test_a_workbook_called_csv_is_refused(stocked):
     assert refused.value.reason == "wrong_format"
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(stocked, monkeypatch):
-    from kam.ledgers.reading import sheets
+@pytest.mark.parametrize(
+    ("limit", "name", "kind"),
+    [
+        ("workbook_mb", 0.001, "xlsx"),
+        ("rows", 1, "xlsx"),
+        ("rows", 1, "csv"),
+        ("cells", 9, "csv"),
+        ("file_mb", 0.00001, "csv"),
+        ("unpacked_mb", 0.00001, "csv.gz"),
+    ],
+)
+def test_a_file_beyond_a_limit_is_refused_unread(stocked, monkeypatch, limit, name, kind):
+    from kam.ledgers import importing
+    from kam.ledgers.reading.limits import Limits
 
-    monkeypatch.setattr(sheets, "LARGEST_WORKBOOK_UNPACKED", 1_000)
+    monkeypatch.setattr(importing, "limits_of", lambda _store: Limits(**{limit: name}))
+    rows = [[1, "A", DAY, 1, 9], [2, "A", DAY, 1, 9]]
+    text = ",".join(HEADER) + "\n1,A,2025-01-05,1,9\n2,A,2025-01-05,1,9\n"
     with pytest.raises(Refusal) as refused:
-        stocked.take("order_lines", workbook(HEADER), "file.xlsx")
+        stocked.take("order_lines", workbook(HEADER, *rows) if kind == "xlsx" else text, f"file.{kind}")
+    assert refused.value.reason == "too_large"
+    assert stocked.rows("order_lines", "order_id") == []
+
+
+def test_a_workbook_whose_reading_takes_too_much_memory_is_stopped(stocked, monkeypatch):
+    from kam.ledgers import importing
+    from kam.ledgers.reading.limits import Limits
+
+    monkeypatch.setattr(importing, "limits_of", lambda _store: Limits(workbook_memory_mb=1))
+    with pytest.raises(Refusal) as refused:
+        stocked.take("order_lines", workbook(HEADER, [9, "A", DAY, 1, 9]), "file.xlsx")
+    assert refused.value.reason == "too_large"
+    assert stocked.take("accounts", "account_id,name\nZ,Z\n").rows.inserted == 1
+
+
+def test_the_limits_are_parameters_that_a_programme_adopts(stocked, champion):
+    from datetime import date
+
+    from kam import parameters
+    from kam.ledgers.limiting import limits_of
+
+    assert limits_of(stocked.store).rows == parameters.defaults()["imports.rows"].value
+    parameters.adopt(
+        stocked.store, "imports.rows", 1, valid_from=date(2020, 1, 1), source="a small machine", who=champion
+    )
+    with pytest.raises(Refusal) as refused:
+        stocked.take("accounts", "account_id,name\nY,Y\nZ,Z\n")
     assert refused.value.reason == "too_large"
 
 

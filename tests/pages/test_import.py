@@ -277,3 +277,77 @@ def test_templates_say_what_each_column_holds(open_page, desk):
     opened.run()
     noted = {row["Column"]: row for row in opened.tables["Columns"]}
     assert noted["influence"]["Holds"] == "a whole number, 1 to 5"
+
+
+def test_postage_and_credit_notes_go_by_the_rules_of_a_mapping_and_both_totals_are_shown(page, desk):
+    rules = (
+        'table = "order_lines"\n[columns]\norder_id = "order_id"\naccount_id = "account_id"\n'
+        'order_date = "order_date"\nquantity = "quantity"\nnet_revenue = "net_revenue"\nproduct_id = "product_id"\n'
+        '[[negate]]\ncolumn = "order_id"\nstarts_with = "C"\n'
+        '[[classify]]\ncolumn = "product_id"\none_of = ["POST", "DOT"]\nkind = "postage"\nin_revenue = false\n'
+    )
+    text = (
+        LINES.strip()
+        + ",product_id\n1,A,2025-01-05,1,100.00,P\n1,A,2025-01-05,1,7.50,POST\nC2,A,2025-01-06,1,30.00,P\n"
+    )
+    drop(page, text)
+    segment(page, "Which column is which", "file")
+    drop(page, rules, "rules.toml", "Mapping file (TOML)")
+    assert not page.errors
+    assert "Credit notes, postage and fees: 2 rules" in [e.label for e in page.at.expander]
+    assert "EUR 70.00 in revenue" in page.text and "EUR 7.50 out of revenue" in page.text
+    kinds = {row["Kind"]: (row["Counts"], row["Net revenue"]) for row in page.tables["Lines by kind"]}
+    assert kinds == {"ordinary lines": ("in revenue", "70.00"), "postage": ("out of revenue", "7.50")}
+    page.press("Import 3 rows")
+    (record,) = [row for row in ledgers.imports(desk.store) if row["table_name"] == "order_lines"]
+    assert '"in_revenue": false' in record["line_kinds"]
+
+
+def test_several_files_of_the_same_columns_come_in_as_one_import(page, desk):
+    uploader = next(u for u in page.at.file_uploader if u.label == FILE)
+    first, second = (LINES + f"{n},A,2025-01-0{n},1,{n}.00\n" for n in (1, 2))
+    uploader.upload("january.csv", first.encode())
+    uploader.upload("february.csv", second.encode())
+    page.run()
+    assert not page.errors
+    assert "2 files of the same columns" in page.text
+    page.press("Import 2 rows")
+    (record,) = [row for row in ledgers.imports(desk.store) if row["table_name"] == "order_lines"]
+    assert record["file_name"] == "january.csv, february.csv"
+
+
+def test_the_preview_shows_rows_of_each_outcome_and_the_exchange_rates_to_import_first(page, desk):
+    desk.take("order_lines", LINES + "1,A,2025-01-05,1,1\n2,A,2025-01-05,1,2\n")
+    text = LINES.strip() + ",currency\n1,A,2025-01-05,1,1,\n2,A,2025-01-05,1,7,\n3,A,2025-03-05,1,3,\n"
+    drop(page, text + "4,A,2025-03-05,1,3,CHF\n5,A,2025-03-09,1,3,CHF\n6,A,2025-02-09,1,3,USD\n")
+    lines = {
+        title: [row["line"] for row in rows]
+        for title, rows in page.tables.items()
+        if title.startswith(("The first new", "The first rows that", "The first unchanged"))
+    }
+    assert lines["The first new rows"] == ["4"]
+    assert lines["The first rows that change"] == ["3"]
+    assert lines["The first unchanged rows"] == ["2"]
+    rates = [(r["Currency"], r["Month"], r["Rows"]) for r in page.tables["Exchange rates to import first"]]
+    assert rates == [("CHF", "2025-03", "2"), ("USD", "2025-02", "1")]
+
+
+def test_headings_that_are_only_alike_are_suggested_and_taken_when_asked(page, desk):
+    drop(page, "order_id,acount_id,order_date,quantity,net_revenu\n1,A,2025-01-05,1,1\n")
+    choose(page, "It holds", "order_lines")
+    box = next(c for c in page.at.checkbox if c.label.startswith("Take the suggestions by similar headings"))
+    assert "account id ← acount" in box.label.replace("\\", "") and "net revenue ← net" in box.label
+    assert page.field("selectbox", "net revenue *").value is None
+    box.check()
+    page.run()
+    assert page.field("selectbox", "net revenue *").value == "net_revenu"
+    page.press("Import 1 row")
+    assert desk.rows("order_lines", "order_id") == [("1",)]
+
+
+def test_of_several_parties_one_is_chosen_as_the_account(page, desk):
+    text = "order_id,KUNAG,KUNRG,order_date,quantity,net_revenue\n1,A,B,2025-01-05,1,1\n"
+    drop(page, text)
+    segment(page, "Which party is the account?", "payer")
+    page.press("Import 1 row")
+    assert desk.rows("order_lines", "account_id") == [("B",)]

@@ -124,3 +124,26 @@ def test_a_hostile_name_is_text_here_too(open_page, desk):
     page = tab(open_page, "Each once")
     assert not page.at.exception
     assert ledgers.merges(desk.store).total == 0
+
+
+def test_a_persons_data_are_handed_out_erased_and_their_texts_decided_on(open_page, desk):
+    page = tab(open_page, "People")
+    assert "There is no contact yet" in page.text and not page.errors
+    desk.take("contacts", "contact_id,account_id,name,email\nc1,A,Zoltan Quirinius,zq@example.org\n")
+    desk.take(
+        "interactions",
+        "interaction_id,account_id,occurred_on,kind,summary,contact_id\ni1,A,2020-05-01,call,Met Zoltan Quirinius,c1\n",
+    )
+    page = tab(open_page, "People")
+    assert "1 person was last dealt with before the retention period" in page.text
+    page.field("text_input", "Contact's id").set_value("c1")
+    page.run()
+    fill(page, "Erase this person's data", Reason="asked on 3 May")
+    assert "Type the contact's id once more" in page.text
+    fill(page, "Erase this person's data", **{"The contact's id once more": "c1"})
+    assert "1 text still names the person" in page.text
+    assert page.tables["Texts to decide on"][0]["Text"] == "Met Zoltan Quirinius"
+    page.field("radio", "It is").set_value("erase")
+    fill(page, "Decide", Why="names the person")
+    assert desk.rows("interactions", "summary") == [("(erased)",)]
+    assert desk.rows("contacts", "name", "email") == [("(erased)", None)]

@@ -34,6 +34,7 @@ FLOORS = {
     "portfolio": 10,
     "documents": 10,
     "packs": 11,
+    "privacy": 11,
     "quality": 11,
     "verification": 11,
     "demonstration": 11,

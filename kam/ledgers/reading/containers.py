@@ -59,7 +59,7 @@ def file_hash(path: Path) -> str:
 def unpacked(path: Path, label: str, folder: Path) -> Path:
     """A gz file unpacked into a folder. Raises BadInput where it is damaged or unpacks to too much."""
     target = folder / f"unpacked-{len(list(folder.iterdir()))}"
-    most = min(limits.LARGEST_UNPACKED, path.stat().st_size * limits.STEEPEST_PACKING)
+    most = min(int(limits.current().unpacked_mb * 1024**2), path.stat().st_size * limits.STEEPEST_PACKING)
     written = 0
     try:
         with gzip.open(path, "rb") as packed, target.open("wb") as plain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +25,9 @@ _HEAD_ROWS = 60
 # Beneath this size a file with quotes is read carefully at once, so that quoted line breaks keep their lines.
 _SMALL = 32 * 1024 * 1024
 
+# Types of a Parquet column whose values are the numbers that their text says, digit for digit.
+_EXACT = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\))\Z")
+
 # The first records of a file -> the line the columns are named in, or None where none is a header.
 FindHeader = Callable[[list[Record]], int | None]
 
@@ -34,7 +38,7 @@ class Opened:
 
     label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
     none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
-    typed: the columns whose values carry their type. row_count: rows to expect of a plain scan, else None.
+    typed: the columns whose values carry their type; exact: those of whole numbers and decimals. row_count: rows to expect of a plain scan, else None.
     preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
     else cells may hold that has to be looked for (survey.MARKS).
     """
@@ -50,6 +54,7 @@ class Opened:
     sheet: str | None = None
     epoch: str | None = None
     typed: frozenset[int] = frozenset()
+    exact: frozenset[int] = frozenset()
     row_count: int | None = None
     blank_count: int = 0
     preamble: tuple[tuple[str, ...], ...] = ()
@@ -72,7 +77,7 @@ def open_file(path: Path, label: str, options: ReadOptions, find_header: FindHea
     size = path.stat().st_size
     if size == 0:
         raise BadInput(_("{file} is empty: it has no header row.").format(file=label), reason="empty", line=1)
-    if size > limits.LARGEST_FILE:
+    if size > limits.current().file_mb * 1024**2:
         raise BadInput(
             _("{file} has {size} MB, more than can be taken in at once: split it.").format(file=label, size=size >> 20),
             reason="too_large",
@@ -126,6 +131,7 @@ def _open_text(
     def carefully() -> Opened:
         return _normalised_text(path, folder, encoding, delimiter, columns, opened)
 
+    _check_rows(label, survey.line_count - header_row, width)
     opened = Opened(
         label=label,
         kind="csv",
@@ -151,6 +157,18 @@ def _open_text(
         and width > 1
     )
     return opened if is_plain else carefully()
+
+
+def _check_rows(label: str, rows: int, width: int) -> None:
+    """Raises BadInput for more rows or cells than one file may hold."""
+    most = limits.current()
+    if rows > most.rows or rows * width > most.cells:
+        raise BadInput(
+            _("{file} has {rows} rows of {width} columns, more than one file may hold: split it.").format(
+                file=label, rows=f"{rows:,}", width=width
+            ),
+            reason="too_large",
+        )
 
 
 def _likely_delimiter(head: bytes) -> str:
@@ -317,11 +335,12 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
         epoch=book.epoch,
         preamble=tuple(tuple(record.cells) for record in first if record.line < header_row),
     )
-    return _normalised(opened, _sheet_records(book.rows(chosen), width), folder)
+    return _normalised(opened, _sheet_records(label, book.rows(chosen), width), folder)
 
 
-def _sheet_records(found: Iterator[Record], width: int) -> Iterator[Record]:
-    for record in found:
+def _sheet_records(label: str, found: Iterator[Record], width: int) -> Iterator[Record]:
+    for number, record in enumerate(found, 1):
+        _check_rows(label, number, width)
         record.cells = (record.cells + [""] * width)[:width]
         marked = [cell.startswith(sheets.TYPED) for cell in record.cells]
         record.cells = [cell.lstrip(sheets.TYPED) for cell in record.cells]
@@ -335,9 +354,11 @@ def _sheet_records(found: Iterator[Record], width: int) -> Iterator[Record]:
 
 
 def _open_parquet(path: Path, label: str) -> Opened:
-    from kam.store.scans import parquet_columns
+    from kam.store.scans import parquet_columns, parquet_rows
 
     described = parquet_columns(path)
+    if described is not None:
+        _check_rows(label, parquet_rows(path), len(described))
     if described is None:
         raise BadInput(
             _("{file} is damaged or no Parquet file: export it again.").format(file=label), reason="unreadable"
@@ -352,5 +373,6 @@ def _open_parquet(path: Path, label: str) -> Opened:
         header_row=1,
         scan=ParquetScan(path, tuple(names)),
         typed=typed,
+        exact=frozenset(n for n, (_name, kind) in enumerate(described) if _EXACT.match(kind.upper())),
         has_control=True,
     )

@@ -1,62 +1,52 @@
 """Workbooks: sheets as rows of text, with numbers, dates and yes/no marked as what they are.
 
 A typed cell is written behind U+0001 (text cells cannot hold it: a control character is a fault), so that a
-number 1.234 of a workbook is never mistaken for a text that could mean 1234.
+number 1.234 of a workbook is never mistaken for a text that could mean 1234. The file itself is opened in a process
+of its own with a memory and a time limit (workbook_child.py).
 """
 
 from __future__ import annotations
 
-import re
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from kam.errors import BadInput
-from kam.ledgers.reading.limits import LARGEST_WORKBOOK_UNPACKED
+from kam.ledgers.reading import limits
 from kam.ledgers.reading.records import Record
+from kam.ledgers.reading.workbook_child import FORMULA, TYPED
 from kam.words import _
 
-TYPED = "\x01"
-FORMULA = TYPED + "="
-_CELL = re.compile(rb"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_VALUE = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
+__all__ = ["FORMULA", "TYPED", "Workbook"]
+_CHILD = Path(__file__).with_name("workbook_child.py")
 
 
 class Workbook:
-    """An open workbook. Raises BadInput for one that is protected, damaged or too large."""
+    """A workbook. Raises BadInput for one that is protected, damaged or too large.
+
+    sheets: the visible ones; all_sheets: hidden ones too; epoch: `excel` or `excel1904`, the day it counts from.
+    """
 
     def __init__(self, path: Path, label: str) -> None:
-        import python_calamine
-
         self.path, self.label = path, label
-        self.is_zip = zipfile.is_zipfile(path)
-        try:
-            if self.is_zip:
-                self._check_size()
-            self._opened = python_calamine.CalamineWorkbook.from_path(str(path))
-        except python_calamine.PasswordError as error:
-            raise BadInput(
-                _("{file} is protected by a password: save it without one, then import it again.").format(file=label),
-                reason="unreadable",
-            ) from error
-        except (python_calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
-            raise BadInput(
-                _("{file} is damaged or no workbook: open it in the spreadsheet program and save it anew.").format(
-                    file=label
-                ),
-                reason="unreadable",
-            ) from error
-        visible = python_calamine.SheetVisibleEnum.Visible
-        kind = python_calamine.SheetTypeEnum.WorkSheet
-        self.sheets = [s.name for s in self._opened.sheets_metadata if s.visible == visible and s.typ == kind]
-        self.all_sheets = [s.name for s in self._opened.sheets_metadata if s.typ == kind]
+        if zipfile.is_zipfile(path):
+            self._check_size()
+        (said,) = self._read()
+        self.sheets: list[str] = said["sheets"]
+        self.all_sheets: list[str] = said["all_sheets"]
+        self.epoch: str = said["epoch"]
 
     def _check_size(self) -> None:
-        with zipfile.ZipFile(self.path) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > LARGEST_WORKBOOK_UNPACKED:
+        try:
+            with zipfile.ZipFile(self.path) as packed:
+                unpacked = sum(entry.file_size for entry in packed.infolist())
+        except zipfile.BadZipFile:
+            raise self._damaged() from None
+        if unpacked > limits.current().workbook_mb * 1024**2:
             raise BadInput(
                 _("{file} unpacks to {size} MB, more than a workbook may: save it as CSV and import that.").format(
                     file=self.label, size=unpacked // 1024**2
@@ -78,99 +68,51 @@ class Workbook:
 
     def rows(self, sheet: str, *, limit: int | None = None) -> Iterator[Record]:
         """The rows of a sheet from its first row on, numbered as the sheet numbers them."""
-        faulty = self._faulty_cells(sheet)
-        found = self._opened.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=limit)
-        for number, row in enumerate(found, 1):
-            cells = [text_of(value) for value in row]
-            for at in faulty.get(number, {}):
-                if at < len(cells):
-                    cells[at] = faulty[number][at]
+        for number, cells in self._read(sheet, str(limit or 0)):
             yield Record(number, cells)
 
-    @property
-    def epoch(self) -> str:
-        """`excel` or `excel1904`: which day the workbook counts from."""
-        if not self.is_zip:
-            return "excel"
-        text = self._part("xl/workbook.xml")
-        said = re.search(rb'date1904="(1|true)"', text)
-        return "excel1904" if said else "excel"
+    def _read(self, *asked: str) -> Iterator[Any]:
+        """What the reading process says, line by line."""
+        most = limits.current()
+        command = [
+            *(sys.executable, "-I", str(_CHILD), str(self.path)),
+            *(str(int(most.workbook_memory_mb * 1024**2)), str(int(most.workbook_seconds)), *asked),
+        ]
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as reading:
+            try:
+                for line in reading.stdout:
+                    said = json.loads(line)
+                    if isinstance(said, dict) and "unreadable" in said:
+                        raise self._protected() if said["unreadable"] == "protected" else self._damaged()
+                    yield said
+            except json.JSONDecodeError:
+                raise self._stopped() from None
+            finally:
+                reading.stdout.close()
+                reading.kill()
+        if reading.returncode not in (0, -9):
+            raise self._stopped()
 
-    def _part(self, name: str) -> bytes:
-        try:
-            with zipfile.ZipFile(self.path) as packed:
-                return packed.read(name)
-        except (KeyError, zipfile.BadZipFile):
-            return b""
-
-    def _faulty_cells(self, sheet: str) -> dict[int, dict[int, str]]:
-        """row -> column -> what stands for it: error cells and formulas without a stored value, which the reader
-        shows as empty."""
-        if not self.is_zip:
-            return {}
-        text = self._part(self._sheet_part(sheet))
-        if b't="e"' not in text and b"<f" not in text:
-            return {}
-        found: dict[int, dict[int, str]] = {}
-        for attributes, content in _CELL.findall(text):
-            is_error = b't="e"' in attributes
-            if not is_error and b"<f" not in content:
-                continue
-            place = _REFERENCE.search(attributes)
-            value = _VALUE.search(content)
-            if place is None or (not is_error and value is not None and value[1]):
-                continue
-            mark = (value[1].decode() if value else "#VALUE!") if is_error else FORMULA
-            found.setdefault(int(place[2]), {})[_column_number(place[1])] = mark
-        return found
-
-    def _sheet_part(self, sheet: str) -> str:
-        from html import unescape
-
-        names = re.findall(rb"<(?:\w+:)?sheet\s([^>]*)>", self._part("xl/workbook.xml"))
-        links = dict(
-            (identifier, target)
-            for identifier, target in (
-                (_attribute(relation, "Id"), _attribute(relation, "Target"))
-                for relation in re.findall(rb"<Relationship\s([^>]*)>", self._part("xl/_rels/workbook.xml.rels"))
-            )
+    def _protected(self) -> BadInput:
+        return BadInput(
+            _("{file} is protected by a password: save it without one, then import it again.").format(file=self.label),
+            reason="unreadable",
         )
-        for attributes in names:
-            if unescape(_attribute(attributes, "name")) == sheet:
-                target = links.get(_attribute(attributes, "r:id"), "")
-                return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        return ""
 
+    def _damaged(self) -> BadInput:
+        return BadInput(
+            _("{file} is damaged or no workbook: open it in the spreadsheet program and save it anew.").format(
+                file=self.label
+            ),
+            reason="unreadable",
+        )
 
-def _attribute(attributes: bytes, name: str) -> str:
-    found = re.search(rb"(?:^|\s)" + name.encode() + rb'="([^"]*)"', attributes)
-    return found[1].decode("utf-8", "replace") if found else ""
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def text_of(value: object) -> str:
-    """A cell as text; what is typed in the workbook behind the mark."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return TYPED + ("true" if value else "false")
-    if isinstance(value, int):
-        return TYPED + str(value)
-    if isinstance(value, float):
-        is_whole = value == int(value) and abs(value) < 1e15 if value - value == 0 else False
-        return TYPED + (str(int(value)) if is_whole else repr(value))
-    if isinstance(value, datetime):
-        return TYPED + (value.date().isoformat() if value.time() == time() else value.isoformat(" "))
-    if isinstance(value, date):
-        return TYPED + value.isoformat()
-    if isinstance(value, time | timedelta):
-        return TYPED + str(value)
-    return str(value)
+    def _stopped(self) -> BadInput:
+        return BadInput(
+            _(
+                "{file} needs more memory or time than a workbook may, or breaks its reader: save it anew or as CSV."
+            ).format(file=self.label),
+            reason="too_large",
+        )

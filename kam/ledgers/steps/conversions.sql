@@ -4,8 +4,12 @@
 
 -- Text -----------------------------------------------------------------------------------------------------------
 
+-- Trimming letter by letter is dear; most cells begin and end with a visible ASCII character.
 create or replace temp macro cell(x) as
-    nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '');
+    case
+        when regexp_full_match(x, '[!-~](?s:.*[!-~])?') then x
+        else nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '')
+    end;
 
 create or replace temp macro untyped(x) as cell(ltrim(x, chr(1)));
 
@@ -17,6 +21,13 @@ create or replace temp macro unguarded(x) as
 create or replace temp macro whole_id(x) as
     case when regexp_full_match(x, '-?\d+\.0+') then split_part(x, '.', 1) else x end;
 
+-- The first of several ids in one cell: 17;23.
+create or replace temp macro first_of_several(x) as cell(split_part(x, ';', 1));
+
+-- A name for finding the same name: without regard to case, accents, blanks and punctuation.
+create or replace temp macro name_key(x) as
+    trim(regexp_replace(lower(strip_accents(x)), '[^\p{L}\p{N}]+', ' ', 'g'));
+
 create or replace temp macro as_text(v) as v::varchar;
 
 create or replace temp macro joined_text(x, y) as concat_ws(' · ', x, y);
@@ -26,6 +37,9 @@ create or replace temp macro joined_text(x, y) as concat_ws(' · ', x, y);
 create or replace temp macro either(x, y) as coalesce(x, false) or coalesce(y, false);
 create or replace temp macro is_absent(x) as x is null;
 create or replace temp macro is_one_of(x, words) as coalesce(list_contains(words, x), false);
+create or replace temp macro chosen_if(test, x, y) as case when test then x else y end;
+-- Amounts that are written without their sign, as credit notes are: negative whatever the file says.
+create or replace temp macro less_if(test, v) as case when test then -abs(v) else v end;
 create or replace temp macro begins_with(x, start) as coalesce(starts_with(x, start), false);
 
 -- Numbers ------------------------------------------------------------------------------------------------------------
@@ -83,7 +97,7 @@ create or replace temp macro share_of(x, mark, is_percent) as
 create or replace temp macro integer_of(t) as
     case
         -- A cast to integer would round 1.5 and read 0x10.
-        when translate(t, '0123456789', '') in ('', '-', '+') then try_cast(t as integer)
+        when regexp_full_match(t, '[-+]?[0-9]+') then try_cast(t as integer)
         when try_cast(t as decimal(18, 4)) = trunc(try_cast(t as decimal(18, 4)))
             then try_cast(try_cast(t as decimal(18, 4)) as integer)
     end;

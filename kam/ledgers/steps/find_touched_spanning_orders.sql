@@ -2,7 +2,7 @@
 insert into ledgers.spanning_orders by name
 with touched_orders as (
     select distinct line.account_id, line.order_id
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     join (select distinct account_id, month from ledgers.touched_months) as touched
         on touched.account_id = line.account_id
         and touched.month = cast(date_trunc('month', line.order_date) as date)
@@ -10,7 +10,7 @@ with touched_orders as (
 ),
 purchased as (
     select distinct line.account_id, line.order_id, cast(date_trunc('month', line.order_date) as date) as month
-    from ledgers.order_lines as line
+    from ledgers.revenue_lines as line
     join touched_orders using (account_id, order_id)
     where line.net_revenue > 0
 ),
