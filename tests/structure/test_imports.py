@@ -32,15 +32,15 @@ FLOORS = {
     "reviews": 10,
     "benchmarking": 10,
     "portfolio": 10,
-    "documents": 10,
-    "packs": 11,
+    "documents": 11,
+    "packs": 12,
     "privacy": 11,
     "quality": 11,
     "verification": 11,
     "demonstration": 11,
-    "ui": 12,
-    "command_line": 13,
-    "__main__": 14,
+    "ui": 13,
+    "command_line": 14,
+    "__main__": 15,
 }
 CODE = files("kam/**/*.py", "pages/*.py", "app.py")
 
