@@ -42,8 +42,9 @@ def test_three_raters_take_a_round_from_open_to_closed_and_last_year_stands_besi
 
     guest.opens("benchmarking", as_of=THIS, tab="Committee")
     guest.types("Minutes", "Three raters took part").presses("Take the ratings as they are")
-    guest.sees(re.compile("The round is rated"))
+    guest.sees(re.compile("The round is rated")).sees("Next: compared")
     guest.types("Minutes", "Better than last year").presses("The comparison was discussed")
+    guest.sees(re.compile("The round is compared")).sees("Next: decided")
     guest.types("Minutes", "Training comes first").presses("The decisions are taken")
     guest.sees(re.compile("Nothing has been decided yet"))
     guest.types("What is decided", "Train operations").types("Owner", "Ole Berg").presses("Record the decision")
