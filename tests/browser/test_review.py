@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -39,13 +40,13 @@ def programme(serve):
 
 def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor):
     guest = visitor(programme).opens("review", review="1", as_of="2025-12-30")
-    guest.sees("Agenda").sees("Send drawings")
+    guest.tab.get_by_role("link", name=re.compile("Send drawings")).first.wait_for()
     guest.types("Notes", "They want a second source")
     guest.tab.get_by_label("Notes", exact=True).press("Tab")
     guest.sees("Kept as typed")
     # The browser goes; another one finds the words.
     again = visitor(programme).opens("review", review="1", as_of="2025-12-30")
-    again.sees("Agenda")
+    again.tab.get_by_role("link", name=re.compile("Send drawings")).first.wait_for()
     assert again.tab.get_by_label("Notes", exact=True).input_value() == "They want a second source"
     again.tab.get_by_role("button", name="Review pack").click()
     with again.tab.expect_download() as taken:
