@@ -81,8 +81,8 @@ def _room(frame: Frame, review: reviews.Review, name: str) -> None:
             _close(frame, review, name, arranged)
         with right:
             changes_since(frame, review.account_id)
-            seen = reviews.what_is_seen(frame.store, review.account_id, frame.as_of, for_whom=frame.person)
-            what_was_seen(seen, currency=frame.currency, key="now")
+        seen = reviews.what_is_seen(frame.store, review.account_id, frame.as_of, for_whom=frame.person)
+        what_was_seen(seen, currency=frame.currency, key="now")
 
 
 def _agenda_table(lines: Sequence[tuple[reviews.Point, bool]], *, account_id: str, key: str) -> None:
