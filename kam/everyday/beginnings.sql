@@ -15,7 +15,7 @@ with held as (
 ),
 firsts as (
     select account_id, min(order_date) as first_on
-    from ledgers.order_lines
+    from ledgers.revenue_lines
     where order_date <= as_of and net_revenue > 0
     group by account_id
 ),
@@ -32,7 +32,7 @@ select
 from firsts
 cross join ledger
 cross join held
-join ledgers.order_lines as lines
+join ledgers.revenue_lines as lines
     on lines.account_id = firsts.account_id and lines.order_date <= as_of
     and lines.order_date >= firsts.first_on and lines.order_date < firsts.first_on + of_days
 group by firsts.account_id, firsts.first_on;

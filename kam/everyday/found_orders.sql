@@ -11,7 +11,7 @@
 create or replace macro everyday.found_orders(as_of DATE, sought VARCHAR) as table
 with found as (
     select order_id, account_id, min(order_date) as ordered_on, sum(net_revenue)::decimal(18, 2) as net_revenue, count(*) as line_count
-    from ledgers.order_lines
+    from ledgers.revenue_lines
     where order_date <= as_of and contains(lower(order_id), lower(sought))
     group by order_id, account_id
 )

@@ -17,7 +17,7 @@ with held as (
 ),
 orders as (
     select account_id, order_id, min(order_date) as ordered_on, sum(net_revenue)::decimal(18, 2) as net_revenue
-    from ledgers.order_lines
+    from ledgers.revenue_lines
     where order_date <= as_of and order_date > as_of - interval 24 months
     group by account_id, order_id
     having sum(net_revenue) > 0

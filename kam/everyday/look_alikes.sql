@@ -83,7 +83,7 @@ later as (
             ),
             0
         )::decimal(18, 2) as revenue_year_2
-    from ledgers.order_lines as lines
+    from ledgers.revenue_lines as lines
     join alike on alike.account_id = lines.account_id
     where lines.order_date <= as_of
     group by lines.account_id
