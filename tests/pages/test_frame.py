@@ -14,7 +14,20 @@ from tests.pages.conftest import APP, Page
 from tests.pages.ledgers import AS_OF, admitted, company
 
 # Pages that work before there is a ledger.
-BEFORE_A_LEDGER = {"today", "import", "settings", "criteria", "benchmarking", "champion", "sponsors"}
+BEFORE_A_LEDGER = {
+    "benchmarking",
+    "champion",
+    "change",
+    "criteria",
+    "customer_priorities",
+    "import",
+    "my_accounts",
+    "practices",
+    "quality",
+    "settings",
+    "sponsorship",
+    "today",
+}
 
 
 @pytest.fixture
