@@ -1,5 +1,6 @@
 -- relationships.survey_marks(as_of DATE, of_account VARCHAR)
--- One row: an attribute of the survey × a person of the account, the latest answer of 24 months up to as_of.
+-- One row: an attribute of the survey × a person of the account, the latest answer of 24 months up to as_of. Of answers
+-- that name nobody each one stands: nobody knows which come from the same person.
 -- Columns:
 --   attribute    what was asked about
 --   respondent   who answered; null where the survey does not say
@@ -19,6 +20,6 @@ select
 from ledgers.survey_responses
 left join relationships.contacts(as_of, of_account) as people on people.contact_id = survey_responses.contact_id
 where survey_responses.account_id = of_account and answered_on <= as_of and answered_on > as_of - interval 24 months
-qualify row_number() over (
+qualify survey_responses.contact_id is null or row_number() over (
     partition by survey_responses.contact_id, attribute order by answered_on desc
 ) = 1;
