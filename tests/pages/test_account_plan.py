@@ -55,14 +55,20 @@ def test_an_action_that_cannot_be_is_refused_and_what_was_typed_stays(plan, ledg
     page = tab(open_page, "Plan")
     page.field("text_input", "Action").set_value("Call them")
     page.field("text_input", "Owner").set_value("Ada")
-    page.field("date_input", "Due").set_value(date(2025, 12, 30))
+    _beside(page, "Action", "date_input", "Due").set_value(date(2025, 12, 30))
     page.press("Add an action or milestone")
     assert page.errors == ["The end, 30 Dec 2025, lies before the start, 31 Dec 2025: choose a later day."]
     assert page.field("text_input", "Action").value == "Call them"
-    page.field("date_input", "Due").set_value(date(2026, 1, 15))
+    _beside(page, "Action", "date_input", "Due").set_value(date(2026, 1, 15))
     page.press("Add an action or milestone")
     assert not page.errors
     assert {row["Action"] for row in page.tables["Actions of the plan"]} == {"Visit", "Call them"}
+
+
+def _beside(page, neighbour, kind, label):
+    """The field of the form in which a text field of that label stands: the header has a form with a due day too."""
+    form_id = page.field("text_input", neighbour).form_id
+    return next(w for w in page.at.get(kind) if w.label == label and w.form_id == form_id)
 
 
 def _last(page, kind, label):
@@ -101,7 +107,7 @@ def test_a_swot_item_becomes_an_action_with_its_link(plan, ledger, open_page, ch
     page = tab(open_page, "Plan", plan="SWOT")
     page.field("text_input", "Action").set_value("Show our total cost")
     page.field("text_input", "Owner").set_value("Ada")
-    page.field("date_input", "Due").set_value(date(2026, 2, 1))
+    _beside(page, "Action", "date_input", "Due").set_value(date(2026, 2, 1))
     page.press("Turn a SWOT item into an action")
     assert ledger.read("plans.actions", order_by=[("action_id", False)]).column("swot_id") == [None, 1]
     assert "→ 1 action" in page.text
