@@ -67,7 +67,9 @@ def test_ratings_are_saved_with_evidence_and_count_two_without(round_of_2025, op
 
     assert "4 ratings are saved." in page.text
     strategy = benchmarking.results(round_of_2025, 2025, DAY, for_whom=None).scores.dimensions[0]
-    assert strategy.score == 25 * (4 + 2 + 2 + 2) / 4
+    # The first has typed evidence, the second the workbench's own measure with its day; the others have none.
+    assert [item.mean for item in strategy.items] == [4, 4, 2, 2]
+    assert strategy.score == 25 * (4 + 4 + 2 + 2) / 4
     assert "(4 of 4 rated)" in page.field("selectbox", "Dimension").options[0]
 
 
