@@ -246,33 +246,51 @@ def test_without_product_cost_worth_is_unknown_until_a_margin_rate_is_assumed(on
     assert [pool.utilisation_share > 1 for pool in tied.overused] == [True]
 
 
-def test_with_terms_and_direct_costs_every_ledger_still_ties_to_the_cent(classicmodels, online_retail):
-    for store, as_of, account in (
-        (classicmodels, date(2005, 5, 31), "141"),
-        (online_retail, date(2011, 12, 9), "14646"),
-    ):
-        start = as_of.year - 2
-        text = OFFICE.replace("2003-01-01", f"{start}-01-01").replace("2005-12-31", f"{start + 2}-12-31") + TERMS
-        value.adopt_cost_model(store, value.read_cost_model(text), reason="Worked example", who=WHO)
-        before = value.reconciliation(store, as_of, for_whom=WHO)
-        costs = [
-            value.DirectCost(account, kind, "drawn", as_of - timedelta(days=99), as_of, Decimal("1000.01"), "x", pool)
-            for kind, pool in (("dedicated_staff", "office"), ("customer_it", None), ("annual_bonus", None))
-        ]
-        value.record_direct_costs(store, costs, reason="Worked example", who=WHO)
-        tied = value.reconciliation(store, as_of, for_whom=WHO)
-        assert (
-            tied.allocated_amount + tied.direct_amount + tied.unused_amount + tied.unallocated_amount
-            == tied.ledger_amount
-        )
-        assert tied.direct_amount == Decimal("2000.02")
-        # Of the two costs one was in the pool all along; the window's share of the pool's three years rounds it.
-        assert tied.allocated_amount < before.allocated_amount
-        rows = store.read("value.account_measures", {"as_of": as_of}).records()
-        served = sum(row["cost_to_serve_12m"] for row in rows if row["revenue_12m"] is not None)
-        assert served == tied.allocated_amount + tied.direct_amount
-        stated = store.one("value.profit_and_loss", {"as_of": as_of}, where=[Condition("account_id", "=", account)])
-        assert stated["pocket_amount"] == stated["invoice_amount"] - Decimal("1000.01")
+@pytest.fixture(scope="module")
+def northwind(shared_ledgers, tmp_path_factory):
+    """The made-up trader: headers and lines in two files, no product cost."""
+    folder = shared_ledgers / "northwind"
+    with workbench.make(tmp_path_factory.mktemp("northwind") / "w.duckdb", currency="USD", person=WHO) as store:
+        load(store, "accounts", folder / "customers.csv", "northwind-accounts.toml")
+        lines, headers = folder / "order_details.csv", folder / "orders.csv"
+        load(store, "order_lines", lines, "northwind-orders.toml", join_path=headers)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def cdnow(shared_ledgers, tmp_path_factory):
+    """The real purchases of CD buyers: no cost, no orders of their own, no returns."""
+    with workbench.make(tmp_path_factory.mktemp("cdnow") / "w.duckdb", currency="USD", person=WHO) as store:
+        load(store, "order_lines", shared_ledgers / "cdnow" / "CDNOW_sample.txt", "cdnow.toml", create_accounts=True)
+        yield store
+
+
+@pytest.mark.parametrize("name", ["classicmodels", "online_retail", "northwind", "cdnow"])
+def test_with_terms_and_direct_costs_every_ledger_still_ties_to_the_cent(name, request):
+    store = request.getfixturevalue(name)
+    as_of = ledgers.extent(store)["last_order_on"]
+    rows = store.read("value.account_measures", {"as_of": as_of}, order_by=[("revenue_12m", True)], limit=1)
+    account = rows.column("account_id")[0]
+    start = as_of.year - 2
+    text = OFFICE.replace("2003-01-01", f"{start}-01-01").replace("2005-12-31", f"{start + 2}-12-31") + TERMS
+    value.adopt_cost_model(store, value.read_cost_model(text), reason="Worked example", who=WHO)
+    before = value.reconciliation(store, as_of, for_whom=WHO)
+    costs = [
+        value.DirectCost(account, kind, "drawn", as_of - timedelta(days=99), as_of, Decimal("1000.01"), "x", pool)
+        for kind, pool in (("dedicated_staff", "office"), ("customer_it", None), ("annual_bonus", None))
+    ]
+    value.record_direct_costs(store, costs, reason="Worked example", who=WHO)
+    tied = value.reconciliation(store, as_of, for_whom=WHO)
+    parts = tied.allocated_amount + tied.direct_amount + tied.unused_amount + tied.unallocated_amount
+    assert parts == tied.ledger_amount
+    assert tied.direct_amount == Decimal("2000.02")
+    # Of the two costs one was in the pool all along; the window's share of the pool's three years rounds it.
+    assert tied.allocated_amount < before.allocated_amount
+    rows = store.read("value.account_measures", {"as_of": as_of}).records()
+    served = sum(row["cost_to_serve_12m"] for row in rows if row["revenue_12m"] is not None)
+    assert served == tied.allocated_amount + tied.direct_amount
+    stated = store.one("value.profit_and_loss", {"as_of": as_of}, where=[Condition("account_id", "=", account)])
+    assert stated["pocket_amount"] == stated["invoice_amount"] - Decimal("1000.01")
 
 
 TERMS = """
