@@ -18,7 +18,9 @@ from kam.words import _
 
 def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) -> None:
     """The gates and scores of a set with thresholds, anchors, weights and sources, and its file to download."""
-    record_table(
+    _listed(
+        frame,
+        criteria,
         [_gate(frame, gate) for gate in criteria.gates],
         [
             Column("name", _("Gate")),
@@ -33,7 +35,9 @@ def criteria_tables(frame: Frame, criteria: selection.CriteriaSet, *, key: str) 
         title=_("Gates: all of them have to be passed"),
         empty=_("The set holds no gate."),
     )
-    record_table(
+    _listed(
+        frame,
+        criteria,
         [_score(frame, score) for score in criteria.scores],
         [
             Column("axis", _("Axis")),
@@ -103,6 +107,23 @@ def _catalogued(measure: value.Measure) -> dict:
         "as_of_rule": measure.as_of_rule or value.LEDGER_RULE,
         "anchors": " · ".join(f"{points}: {words}" for points, words in measure.anchors) or None,
     }
+
+
+def _listed(
+    frame: Frame,
+    criteria: selection.CriteriaSet,
+    rows: list[dict],
+    columns: list[Column],
+    *,
+    key: str,
+    title: str,
+    empty: str,
+) -> None:
+    """A table of the set with its CSV and XLSX, which name the set."""
+    record_table(rows, columns, key=key, title=title, empty=empty)
+    if rows:
+        notes = [(_("Criteria"), criteria.name), (_("Source"), criteria.source)]
+        record_downloads(frame, rows, columns, key=key, title=title, ids=(), notes=notes)
 
 
 def forbidden_grounds() -> None:

@@ -51,6 +51,11 @@ def test_the_set_in_force_reads_as_tables(judged, open_page):
     assert scores[0]["Points"] == "0.0\N{NO-BREAK SPACE}% → 0; 50.0\N{NO-BREAK SPACE}% → 10"
 
 
+def test_gates_and_scores_can_be_taken_along_as_tables_and_as_the_file(judged, open_page):
+    labels = [button.label for button in open_page("criteria", as_of=DAY).at.get("download_button")]
+    assert sorted(labels) == ["CSV", "CSV", "TOML", "XLSX", "XLSX"]
+
+
 def test_the_starter_set_can_be_adopted_before_there_is_a_ledger(store, open_page):
     page = adopt(open_page("criteria", tab="Draft"), "to begin with")
     assert "Starter criteria holds from" in page.text
