@@ -166,7 +166,7 @@ def make_demonstration(python: Path, database: Path) -> None:
         if check.returncode:
             raise Stop(f"{database.name} could not be checked: {check.stderr.strip()}")
         return
-    print("Making the demonstration programme (a few seconds) …", flush=True)
+    print("Making the demonstration programme (half a minute) …", flush=True)
     step([python, "-m", "kam", "--db", database, "demo"], "The demonstration programme could not be made")
 
 

@@ -18,7 +18,7 @@ from kam.words import _, several
 def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fact, ...]:
     """The programme's figures on as_of: size, sponsor coverage, contacts, reviews, contribution of key accounts, exceptions."""
     row = store.one("benchmarking.programme_counts", {"as_of": as_of}) or {}
-    limits = programme.limits(store, as_of)
+    limits, worth = programme.limits(store, as_of), programme.worth(store, as_of)
     count = row["key_account_count"]
     no_accounts = "" if count else _("there is no key account on this day")
     found = (
@@ -78,7 +78,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             unknown_because="",
             as_of=as_of,
         ),
-        _contribution(row, no_accounts, as_of),
+        _contribution(worth, no_accounts, as_of),
         Fact(
             fact_id="exceptions_refused",
             name=_("Exceptions refused"),
@@ -94,7 +94,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             unknown_because="",
             as_of=as_of,
         ),
-        *measure_facts(store, as_of, no_accounts),
+        *measure_facts(store, as_of, worth, no_accounts),
     )
     return tuple(_defined(fact) for fact in found)
 
@@ -139,15 +139,15 @@ def _within(count: int, limits: programme.Limits) -> bool | None:
     return (limits.at_least or 0) <= count <= (count if limits.at_most is None else limits.at_most)
 
 
-def _contribution(row: dict, no_accounts: str, as_of: date) -> Fact:
-    key, everyone = row["key_contribution_amount"], row["all_contribution_amount"]
+def _contribution(worth: programme.Worth, no_accounts: str, as_of: date) -> Fact:
+    key, everyone = worth.key_contribution, worth.all_contribution
     if no_accounts:
         because = no_accounts
-    elif row["all_unknown_count"]:
+    elif worth.all_contribution_unknown:
         because = several(
             "the contribution of {count} account is unknown",
             "the contribution of {count} accounts is unknown",
-            row["all_unknown_count"],
+            worth.all_contribution_unknown,
         )
     elif everyone is None or everyone <= 0:
         because = _("the accounts together contribute nothing")

@@ -4,9 +4,6 @@
 -- Columns:
 --   decision_count_12m         admissions and releases decided
 --   evidenced_decision_count   of them with the criteria set and the verdict that were seen
---   key_lifetime_amount        lifetime value of the key accounts, reporting currency; null where none is known
---   key_lifetime_unknown_count  key accounts whose lifetime value is unknown
---   all_lifetime_amount        lifetime value of all accounts where it is known, reporting currency
 --   due_action_count           actions of plans of today's key accounts due in the window, not dropped
 --   done_action_count          of them done on as_of
 --   handover_count             handovers closed in the window
@@ -24,13 +21,6 @@ with decided as (
         count(*) filter (where criteria_set_id is not null and verdicts_seen is not null) as evidenced_decision_count
     from programme.roster_decisions
     where decided_on <= as_of and decided_on > as_of - interval 12 month
-),
-worth as (
-    select
-        sum(lifetime_value) filter (where is_key_account) as key_lifetime_amount,
-        count(*) filter (where is_key_account and lifetime_value is null) as key_lifetime_unknown_count,
-        sum(lifetime_value) as all_lifetime_amount
-    from programme.account_list(as_of, level := 'account')
 ),
 acted as (
     select
@@ -69,9 +59,6 @@ complained as (
 select
     decided.decision_count_12m,
     decided.evidenced_decision_count,
-    worth.key_lifetime_amount,
-    worth.key_lifetime_unknown_count,
-    worth.all_lifetime_amount,
     acted.due_action_count,
     acted.done_action_count,
     handed.handover_count,
@@ -83,7 +70,6 @@ select
     complained.complaint_count,
     complained.complaint_days
 from decided
-cross join worth
 cross join acted
 cross join handed
 cross join trained

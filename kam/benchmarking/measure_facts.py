@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from kam.benchmarking.fact import Fact, share_fact
+from kam.programme import Worth
 from kam.store import Store
 from kam.words import _, several
 
 
-def measure_facts(store: Store, as_of: date, no_accounts: str) -> tuple[Fact, ...]:
-    """Computed from benchmarking.measure_counts. no_accounts: why there is nothing to measure; empty where there is."""
+def measure_facts(store: Store, as_of: date, worth: Worth, no_accounts: str) -> tuple[Fact, ...]:
+    """Computed from benchmarking.measure_counts and the programme's worth. no_accounts: why there is nothing to measure; empty where there is."""
     row = store.one("benchmarking.measure_counts", {"as_of": as_of}) or {}
     return (
         share_fact(
@@ -22,7 +23,7 @@ def measure_facts(store: Store, as_of: date, no_accounts: str) -> tuple[Fact, ..
             _("nothing was decided in 12 months"),
             as_of,
         ),
-        _lifetime(row, no_accounts, as_of),
+        _lifetime(worth, no_accounts, as_of),
         share_fact(
             "plan_completion",
             _("Plan completion"),
@@ -89,14 +90,14 @@ def _mean_days(
     )
 
 
-def _lifetime(row: dict, no_accounts: str, as_of: date) -> Fact:
-    key, everyone = row["key_lifetime_amount"], row["all_lifetime_amount"]
+def _lifetime(worth: Worth, no_accounts: str, as_of: date) -> Fact:
+    key, everyone = worth.key_lifetime, worth.all_lifetime
     because = no_accounts
-    if not because and row["key_lifetime_unknown_count"]:
+    if not because and worth.key_lifetime_unknown:
         because = several(
             "the lifetime value of {count} key account is unknown",
             "the lifetime value of {count} key accounts is unknown",
-            row["key_lifetime_unknown_count"],
+            worth.key_lifetime_unknown,
         )
     if not because and (everyone is None or everyone <= 0):
         because = _("the accounts together are worth nothing")

@@ -8,14 +8,8 @@
 --   review_due_count            key accounts for which a review cycle is set
 --   reviewed_in_time_count      of those whose review is not overdue
 --   held_review_count           reviews of key accounts held in (as_of − 12 months, as_of]
---   key_contribution_amount     contribution of the key accounts in (as_of − 12 months, as_of], reporting currency; null
---                               where none is known
---   key_unknown_count           key accounts whose contribution is unknown
---   all_contribution_amount     contribution of all accounts, likewise
---   all_unknown_count           accounts with a line in the ledger whose contribution is unknown
 --   exception_request_count     requests for an exception recorded in (as_of − 12 months, as_of]
 --   exception_refused_count     of them refused by the programme
--- Left out of the contributions: accounts without any line up to as_of, unless they are key accounts.
 create or replace macro benchmarking.programme_counts(as_of DATE) as table
 with sponsors as (
     select
@@ -32,15 +26,6 @@ cycle as (
         coalesce(sum(held_count_12m), 0)::bigint as held_review_count
     from reviews.calendar(as_of)
 ),
-worth as (
-    select
-        sum(contribution_12m) filter (where is_key_account) as key_contribution_amount,
-        count(*) filter (where is_key_account and contribution_12m is null) as key_unknown_count,
-        sum(contribution_12m) as all_contribution_amount,
-        count(*) filter (where contribution_12m is null and (is_key_account or revenue_12m is not null))
-            as all_unknown_count
-    from programme.account_list(as_of, level := 'account')
-),
 exceptions as (
     select
         count(*) as exception_request_count,
@@ -51,5 +36,4 @@ exceptions as (
 select *
 from sponsors
 cross join cycle
-cross join worth
 cross join exceptions;

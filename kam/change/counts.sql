@@ -23,7 +23,6 @@
 --   scheme_count             schemes by which managers are measured that hold: the latest of each manager, and for all
 --   clean_scheme_count       of them that do not pay on revenue
 --   cost_model_from          since when the cost model in force holds; null where none is
---   value_known_count        key accounts whose lifetime value is known
 --   round_closed_on          latest benchmark round closed; null without
 --   round_year               its year; null without
 --   milestone_count          milestones on record that were not given up
@@ -104,12 +103,6 @@ rewards as (
     from scheme
     join managers.schemes on schemes.scheme_id = scheme.scheme_id
 ),
-worth as (
-    select
-        count(*) filter (where lifetime_value is not null) as value_known_count
-    from programme.account_list(as_of, level := 'account')
-    where is_key_account
-),
 costs as (
     select max(valid_from) as cost_model_from from value.cost_model_in_force(as_of)
 ),
@@ -147,7 +140,6 @@ select
     rewards.scheme_count,
     rewards.clean_scheme_count,
     costs.cost_model_from,
-    worth.value_known_count,
     rounds.round_closed_on,
     rounds.round_year,
     road.milestone_count,
@@ -163,7 +155,6 @@ cross join cycle
 cross join exceptions
 cross join people
 cross join rewards
-cross join worth
 cross join costs
 cross join rounds
 cross join road;

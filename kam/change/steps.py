@@ -132,7 +132,13 @@ def checks_of(store: Store, as_of: date) -> list[Check]:
             "measures", _("Scorecards free of revenue pay"), row["clean_scheme_count"], row["scheme_count"], "managers"
         ),
         _since("measures", _("Cost model in force"), row["cost_model_from"], "cost_to_serve"),
-        _share("measures", _("Lifetime value known"), row["value_known_count"], count, "lifetime_value"),
+        _share(
+            "measures",
+            _("Lifetime value known"),
+            programme.worth(store, as_of).key_lifetime_known,
+            count,
+            "lifetime_value",
+        ),
         _benchmark(row, within_days, as_of),
         Check(
             "renewal",

@@ -27,6 +27,7 @@ from kam.programme.membership import (
 )
 from kam.programme.moving import held, memberships, moves
 from kam.programme.verdict import CATEGORIES, SeenVerdict
+from kam.programme.worth import Worth, worth
 
 __all__ = [
     "CATEGORIES",
@@ -45,6 +46,7 @@ __all__ = [
     "SeenVerdict",
     "Step",
     "Term",
+    "Worth",
     "admit",
     "amend_champion",
     "appoint_champion",
@@ -69,5 +71,6 @@ __all__ = [
     "size",
     "transition",
     "withdraw",
+    "worth",
     "write_outcome",
 ]

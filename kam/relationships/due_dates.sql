@@ -18,10 +18,9 @@ from (
     from reviews.action_list(as_of)
     where account_id = of_account and is_open
     union all
-    select next_step_due, 'promise', next_step, "by"
-    from relationships.dealings(as_of)
-    where account_id = of_account and promise_state in ('open', 'overdue')
-        and (is_captured or next_step_due > as_of - interval 12 months)
+    select due_on, 'promise', promise, who
+    from relationships.open_promises(as_of, of_account)
+    where account_id = of_account
     union all
     select cast(end_date - to_days(notice_days) as date), 'notice', name, null
     from ledgers.contracts

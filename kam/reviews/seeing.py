@@ -76,12 +76,12 @@ def what_is_seen(store: Store, account_id: str, as_of: date, *, for_whom: Person
 def _promises(store: Store, account_id: str, as_of: date) -> list[dict[str, Any]]:
     """Open promises, those of account managers and those of our executives: what, who, due_on, is_late."""
     of_managers = [
-        {name: row[name] for name in ("what", "who", "due_on", "is_late")}
+        {"what": row["promise"], "who": row["who"], "due_on": row["due_on"], "is_late": row["due_on"] < as_of}
         for row in store.read(
-            "relationships.due_dates",
+            "relationships.open_promises",
             {"as_of": as_of, "of_account": account_id},
-            where=[Condition("kind", "=", "promise")],
-            order_by=[("due_on", False), ("what", False)],
+            where=[Condition("due_on", "is_known")],
+            order_by=[("due_on", False), ("promise", False)],
         )
     ]
     of_executives = [
