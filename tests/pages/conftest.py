@@ -14,9 +14,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -107,6 +109,17 @@ def menu_is_known(monkeypatch):
     monkeypatch.setattr(PagesManager, "__init__", begin_with_the_menu)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def packages_are_looked_through_once():
+    """Each AppTest looks through every installed package for components, a third of a second each; they do not change."""
+    before, manifest_scanner.scan_component_manifests = (
+        manifest_scanner.scan_component_manifests,
+        cache(manifest_scanner.scan_component_manifests),
+    )
+    yield
+    manifest_scanner.scan_component_manifests = before
+
+
 @pytest.fixture
 def open_page(store, monkeypatch):
     """open_page(name, **query): the page of the test's store; without a name, what opens first."""
@@ -115,14 +128,11 @@ def open_page(store, monkeypatch):
 
     def opened(name: str | None = None, **query: str) -> Page:
         at = AppTest.from_file(str(APP), default_timeout=60)
-        at.run()
         if name is not None:
             at.switch_page(place(name).file)
-            at.query_params.clear()
-            for key, value in query.items():
-                at.query_params[key] = value
-            at.run()
-        return Page(at)
+        for key, value in query.items():
+            at.query_params[key] = value
+        return Page(at).run()
 
     return opened
 
