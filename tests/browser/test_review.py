@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
-import io
 import re
-from datetime import date
+import shutil
 
 import pytest
 
-from kam import relationships, reviews, workbench
-from tests.browser.test_lists import WHO
-from tests.pages.ledgers import admitted, company
+from tests.browser.visitor import Visitor
 
-DAY, NEXT = "2025-12-30", "2025-12-31"
-
-
-def make_programme(path) -> None:
-    """A small programme; account A has a late promise and two planned reviews, between which it orders."""
-    with workbench.make(path, person=WHO) as made:
-        company(made, WHO)
-        admitted(made, WHO, "A", "B")
-        relationships.capture(
-            made,
-            "A",
-            occurred_on=date(2025, 5, 2),
-            kind="call",
-            summary="About drawings",
-            next_step="Send drawings",
-            next_step_due=date(2025, 5, 20),
-            who=WHO,
-        )
-        for day in (DAY, NEXT):
-            reviews.plan(made, "A", date.fromisoformat(day), participants="Ada, Bo", who=WHO)
+ACCOUNT, ACCOUNT_ID = "Castagnoli Beverages", "C10006"
+DAY, NEXT = "2026-10-15", "2026-10-31"
 
 
 @pytest.fixture(scope="module")
-def programme(serve):
-    return serve("review", make_programme)
+def programme(serve, demonstration_database):
+    """The demonstration programme of its own: reviews are closed in it."""
+    return serve("reviewed", lambda path: shutil.copy(demonstration_database, path))
 
 
-def notes(guest):
-    return guest.tab.get_by_label("Notes", exact=True)
+def in_the_room(guest: Visitor, day: str) -> Visitor:
+    """From the list of planned reviews into the room of the account's next one."""
+    guest.opens("reviews", as_of=day, tab="Hold")
+    guest.tab.get_by_role("link", name=ACCOUNT, exact=True).first.click()
+    guest.tab.get_by_role("heading", name=re.compile(f"{ACCOUNT}, planned for")).wait_for()
+    return guest.waits()
 
 
-def words_of(deck) -> str:
-    """Every word of a presentation: texts and tables."""
+def typed(guest: Visitor, label: str, text: str) -> None:
+    """Type on a keyboard, letter by letter, and stay in the field."""
+    field = guest.tab.get_by_label(label, exact=True)
+    field.click()
+    guest.tab.keyboard.press("Control+End")
+    guest.tab.keyboard.type(text, delay=15)
+
+
+def kept(guest: Visitor) -> None:
+    """What was typed is kept: nobody touches anything meanwhile, the pause after typing alone does it."""
+    guest.tab.wait_for_timeout(1500)
+    guest.waits().sees(re.compile("Kept as typed, last by"))
+
+
+def figures_of_the_account_page(guest: Visitor) -> dict[str, str]:
+    """Label to value of the figures on the account's tab Value."""
+    guest.opens("account", account=ACCOUNT_ID, as_of=DAY, tab="Value").sees("Lifetime value")
+    shown = [each.inner_text().split("\n\n") for each in guest.tab.get_by_test_id("stMetric").all()]
+    return {label: value for label, value, *_change in shown}
+
+
+def words_of(file) -> str:
+    """Every word of a presentation, texts and tables."""
+    from pptx import Presentation
+
     found = []
-    for slide in deck.slides:
+    for slide in Presentation(file).slides:
         for shape in slide.shapes:
             if shape.has_text_frame:
                 found.append(shape.text_frame.text)
@@ -55,57 +62,48 @@ def words_of(deck) -> str:
     return "\n".join(found)
 
 
-def plain(text: str) -> str:
-    return re.sub(r"[\u2060\u00a0\s]+", " ", text)
-
-
 def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor):
-    from pptx import Presentation
+    guest = in_the_room(visitor(programme), DAY)
+    room = guest.tab.url
+    assert guest.tab.locator("table[aria-label=Agenda] tbody a").count() > 1
 
-    # Prepared: the readings wrote the agenda; a line leads to its evidence.
-    guest = visitor(programme).opens("reviews", as_of=DAY, tab="Hold")
-    guest.tab.get_by_role("link", name="Alpha", exact=True).first.click()
-    guest.tab.get_by_role("heading", name="Review", exact=True).wait_for()
-    guest.tab.get_by_role("link", name=re.compile("Send drawings")).first.wait_for()
-
-    # What is typed is kept while it is typed: the field is never left, the browser goes, another one finds the words.
-    notes(guest).press_sequentially("They want a second source")
-    guest.sees("Kept as typed, last by")
-    notes(guest).press_sequentially(" by autumn")
-    guest.tab.wait_for_function(
-        "() => performance.now() && !document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-    )
-    guest.tab.wait_for_timeout(2500)
+    # Typed and never left: the browser goes, and another one finds the words.
+    typed(guest, "Notes", "They want a second source")
+    kept(guest)
+    typed(guest, "Notes", " by autumn")
+    typed(guest, "Action 1", "Agree on volumes")
+    kept(guest)
     guest.tab.context.close()
-    again = visitor(programme).opens("review", review="1", as_of=DAY)
-    notes(again).wait_for()
-    assert notes(again).input_value() == "They want a second source by autumn"
+    again = visitor(programme)
+    again.tab.goto(room)
+    again.tab.get_by_label("Notes", exact=True).wait_for()
+    assert again.waits().tab.get_by_label("Notes", exact=True).input_value() == "They want a second source by autumn"
+    assert again.tab.get_by_label("Action 1", exact=True).input_value() == "Agree on volumes"
 
-    # The pack by click, opened by another reader: the account page's figures are in it.
-    again.tab.get_by_role("button", name="Review pack").click()
+    # The pack by click, opened by another reader: the figures of the account's page stand in it.
+    again.tab.get_by_role("button", name=re.compile("Review pack")).click()
     with again.tab.expect_download() as taken:
-        again.tab.get_by_role("button", name="Presentation", exact=False).first.click()
-    with open(taken.value.path(), "rb") as file:
-        deck = Presentation(io.BytesIO(file.read()))
+        again.tab.get_by_role("button", name=re.compile("Presentation$")).click()
+    deck = words_of(taken.value.path())
     again.tab.keyboard.press("Escape")
-    again.waits()
-    held = plain(words_of(deck))
-    page = visitor(programme).opens("account", account="A", as_of=DAY)
-    assert page.figures(), "the account page shows no figure"
-    for label, value in page.figures().items():
-        assert plain(value) in held, (label, value)
+    figures = figures_of_the_account_page(visitor(programme))
+    assert len(figures) == 4
+    for label, value in figures.items():
+        assert value in deck, (label, value)
 
-    # Held with a decision and an action, and closed.
-    again.types("Decisions, one a line", "Keep the price")
-    again.types("Action 1", "Agree on volumes").types("Owner of action 1", "Bo Lund")
-    again.tab.get_by_role("group", name="Due date of action 1").get_by_role("spinbutton").first.click()
-    again.tab.keyboard.type("20260131")
-    again.tab.keyboard.press("Tab")
-    again.waits().ticks("at risk")
-    again.presses("Hold and close the review").sees("is held and closed.")
+    # An action without its owner is refused, and nothing that was typed is lost; then it is closed.
+    again.presses("Hold and close the review").sees("Action 1 needs what is to be done, who does it and a due date.")
+    typed(again, "Decisions, one a line", "Keep the price")
+    typed(again, "Owner of action 1", "Bo Lund")
+    again.tab.get_by_role("group", name="Due date of action 1", exact=True).get_by_role("spinbutton").first.click()
+    again.tab.keyboard.type("20261130")
+    again.ticks("at risk")
+    again.presses("Hold and close the review").sees(f"The review of {ACCOUNT} is held and closed.")
     again.sees("They want a second source by autumn").sees("Keep the price").sees("Agree on volumes")
 
-    # The next one shows what changed since.
-    following = visitor(programme).opens("review", review="2", as_of=NEXT)
-    following.sees("What changed from 30 Dec 2025 to 31 Dec 2025").sees("Action agreed: Agree on volumes")
-    assert again.calls_out == following.calls_out == []
+    # The next one, planned on the page, shows what changed since.
+    guest = visitor(programme).opens("reviews", as_of=NEXT, tab="Plan").picks("Key account", ACCOUNT)
+    guest.presses("Plan the review").sees(f"The review of {ACCOUNT} is planned for 31 Oct 2026.")
+    in_the_room(guest, NEXT).sees("What changed from 15 Oct 2026 to 31 Oct 2026")
+    guest.sees(re.compile("Action agreed: Agree on volumes"))
+    assert again.calls_out == guest.calls_out == []
