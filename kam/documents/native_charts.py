@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MANY_STEPS = 14
 _RIGHT_HALF = 0.6
 Area = tuple[float, float, float, float]
+_LABEL_ROOM = 0.12
 
 
 def clustered_bars(
@@ -43,10 +44,15 @@ def clustered_bars(
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.category_axis.reverse_order = True
     chart.category_axis.has_major_gridlines = False
-    if any(value is not None and value < 0 for values in series.values() for value in values):
+    known = [float(value) for values in series.values() for value in values if value is not None]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    # Room for the numbers at the ends of the longest bars: without it they are broken over lines.
+    room = (high - low) * _LABEL_ROOM
+    chart.value_axis.minimum_scale = low - room if low < 0 else 0
+    if high > low:
+        chart.value_axis.maximum_scale = high + room if high > 0 else 0
+    if low < 0:
         _labels_low(chart.category_axis)
-    else:
-        chart.value_axis.minimum_scale = 0
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     plot = chart.plots[0]
