@@ -1,4 +1,8 @@
-"""Pictures of a printed page as inline SVG: no script, no library; pointing at a mark tells its name and number."""
+"""Pictures of a printed page as inline SVG: no library; pointing at a mark tells its name and number.
+
+Every mark holds in its title what it is and how much, every curve what its points are; `kam.documents.page` has the few lines
+of script that tell them beneath the pointer. Without script, and on paper, the picture stands as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from html import escape
 from kam.documents import clean
 from kam.documents.native_charts import waterfall_spans
 from kam.documents.palette import ACCENT, GOOD, INK, LINE, QUIET, WARNING
+from kam.units import share
 
 Told = Callable[[float], str]
 _WIDE = 680
@@ -83,10 +88,11 @@ def curve_svg(
         return left + x * wide, top + (high - y) / ((high - low) or 1) * tall
 
     drawn = " ".join(f"{px:.1f},{py:.1f}" for px, py in (at(x, y) for x, y in points))
+    tells = escape("|".join(f"{share(x)}: {told(y)}" for x, y in points), quote=True)
     zero = at(0, 0)[1]
     parts = [
         f"<line x1='{left}' y1='{zero:.1f}' x2='{left + wide}' y2='{zero:.1f}' stroke='#{LINE}'/>",
-        f"<polyline points='{drawn}' fill='none' stroke='#{ACCENT}' stroke-width='2.5'/>",
+        f"<polyline points='{drawn}' data-tells='{tells}' fill='none' stroke='#{ACCENT}' stroke-width='2.5'/>",
         _words(left - 6, top + 10, told(high), anchor="end"),
         _words(left - 6, zero + 4, told(0.0), anchor="end"),
         _words(left + wide, top + tall + 22, labels[0], anchor="end"),

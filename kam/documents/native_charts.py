@@ -58,6 +58,8 @@ def clustered_bars(
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format, False
+    # A number is never broken over lines.
+    plot.data_labels._element.get_or_add_txPr().bodyPr.set("wrap", "none")
     for place, drawn in enumerate(plot.series):
         _filled(drawn, ACCENT if place == 0 else LINE)
         drawn.invert_if_negative = False
@@ -151,7 +153,7 @@ def cumulative_curve(
         drawn[1].format.line.fill.background()
         drawn[1].marker.style, drawn[1].marker.size = XL_MARKER_STYLE.CIRCLE, 12
         _filled(drawn[1].marker, WARNING)
-        _point_label(drawn[1].points[0], clean.line(name, longest=40), is_left=marked[0] > _RIGHT_HALF)
+        _point_label(drawn[1].points[0], clean.line(name, longest=40), is_beneath=marked[0] > _RIGHT_HALF)
 
 
 def named_points(
@@ -228,7 +230,7 @@ def _labels_low(axis: Any) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
-def _point_label(point: Any, words: str, *, is_left: bool = False) -> None:
+def _point_label(point: Any, words: str, *, is_beneath: bool = False) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
@@ -237,7 +239,7 @@ def _point_label(point: Any, words: str, *, is_left: bool = False) -> None:
     font = frame.paragraphs[0].runs[0].font
     font.size, font.color.rgb = Pt(11), rgb(INK)
     east_asian(font._rPr)
-    point.data_label.position = XL_LABEL_POSITION.LEFT if is_left else XL_LABEL_POSITION.RIGHT
+    point.data_label.position = XL_LABEL_POSITION.BELOW if is_beneath else XL_LABEL_POSITION.RIGHT
 
 
 def _filled(drawn: Any, colour: str) -> None:

@@ -300,7 +300,8 @@ class Deck:
         if is_more:
             # The mark stays whole, whatever of the title has to go for it.
             mark = _("{title} (continued)").format(title="")
-            room = wide * _TITLE_LINES - 2 * measuring.width(mark, _TITLE_SIZE)
+            # Three quarters of each line: words break whole.
+            room = wide * _TITLE_LINES * 0.75 - measuring.width(mark, _TITLE_SIZE)
             kept = measuring.fitted(shown, _TITLE_SIZE, room, measuring.height(1, _TITLE_SIZE))
             shown = _("{title} (continued)").format(title=kept)
         if self._content is not None:

@@ -57,7 +57,7 @@ def customer_pack(store: Store, account_id: str, as_of: date, *, for_whom: Perso
         tables=[
             Table(
                 title,
-                title,
+                title if headings else "",
                 [(heading, "text") for heading in headings or (title,)],
                 [tuple(row) for row in rows],
                 empty="",
