@@ -128,12 +128,17 @@ def points_svg(
         _words(left + wide, top + tall + 18, labels[0], anchor="end"),
         _words(left, top + tall + 18, labels[1]),
     ]
-    for (x, y), names in spots.items():
+    taken: dict[float, tuple[float, int]] = {}
+    for (x, y), names in sorted(spots.items()):
         px, py = left + (x - x0) / (x1 - x0) * wide, top + (y1 - y) / (y1 - y0) * tall
         hint = escape(clean.line(f"{', '.join(names)}: {x:g}, {y:g}"))
         parts.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='6' fill='#{ACCENT}'><title>{hint}</title></circle>")
         told = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-        parts.append(_words(px + 9, py + 4, told, longest=44))
+        # Names of neighbours in one row stand above and beneath in turn.
+        end, turn = taken.get(y, (0.0, 0))
+        turn = (turn + 1) % 3 if px < end else 0
+        parts.append(_words(px + 9, py + (4, -9, 17)[turn], told, longest=44))
+        taken[y] = (max(end, px + 9 + 6.4 * len(told[:44])), turn)
     return _svg(top + tall + 28, parts)
 
 

@@ -17,6 +17,8 @@ from kam.documents import clean
 
 PAGE_MIME = "text/html"
 _STYLE = Path(__file__).with_name("page.css")
+# Characters that stay on one line of a cell: a day, a state.
+_SHORT = 12
 _SCRIPT = Path(__file__).with_name("page.js")
 
 
@@ -76,9 +78,9 @@ class Page:
         """A table; every row as long as the headings. numeric: columns that stand on the right; warned: (row, column)."""
 
         def look(row: int | None, column: int) -> str:
-            kinds = [
-                kind for kind, holds in (("number", column in numeric), ("warned", (row, column) in warned)) if holds
-            ]
+            is_short = row is not None and len(rows[row][column]) <= _SHORT
+            looks = (("number", column in numeric), ("warned", (row, column) in warned), ("short", is_short))
+            kinds = [kind for kind, holds in looks if holds]
             return f" class='{' '.join(kinds)}'" if kinds else ""
 
         head = "".join(f"<th scope='col'{look(None, at)}>{_text(words)}</th>" for at, words in enumerate(headings))
