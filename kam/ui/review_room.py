@@ -75,7 +75,7 @@ def _room(frame: Frame, review: reviews.Review, name: str) -> None:
     with refusals_shown():
         points = reviews.agenda(frame.store, review.account_id, frame.as_of, for_whom=frame.person)
         arranged = reviews.arranged(points, draft.content["agenda"])
-        agenda, changed = st.columns([3, 2], gap="large")
+        agenda, changed = st.columns(2, gap="large")
         with agenda:
             st.markdown(f"**{_('Agenda')}**")
             _agenda_table(frame, [line for line in arranged if not line[1]], account_id=review.account_id, key="agenda")
@@ -84,8 +84,7 @@ def _room(frame: Frame, review: reviews.Review, name: str) -> None:
             changes_since(frame, review.account_id)
         typing, figures = st.columns([3, 2], gap="large")
         with typing:
-            review_typing(frame, review)
-            _close(frame, review, name, arranged)
+            review_typing(frame, review, lambda: _close(frame, review, name, arranged))
         with figures:
             seen = reviews.what_is_seen(frame.store, review.account_id, frame.as_of, for_whom=frame.person)
             what_was_seen(seen, currency=frame.currency, key="now", is_narrow=True)

@@ -1,11 +1,13 @@
 """What people type while a review runs: notes, decisions, actions, participants, rating; each is kept while it is typed.
 
 It runs by itself (a fragment), so that what is kept is there in a moment and the rest of the page stands still beneath the hands.
+The button that closes belongs to it: Streamlit sends a field that is left and the button that is pressed then as one run of the
+field's fragment (1.67), and a button outside would be pressed in vain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,8 +28,9 @@ _PLACE = "review-typing"
 
 
 @st.fragment
-def review_typing(frame: Frame, review: reviews.Review) -> None:
-    """The fields, with who typed last. They follow what is kept: what somebody else typed meanwhile shows at the next change."""
+def review_typing(frame: Frame, review: reviews.Review, close: Callable[[], None]) -> None:
+    """The fields, with who typed last, and beneath them `close`. They follow what is kept: what somebody else typed meanwhile
+    shows at the next change."""
     draft = reviews.draft_of(frame.store, review.review_id)
     review_id, content = review.review_id, draft.content
     with st.container(key=_PLACE):
@@ -56,6 +59,7 @@ def review_typing(frame: Frame, review: reviews.Review) -> None:
             )
         st.caption(escaped(said))
         text_areas_are_kept(_PLACE)
+        close()
 
 
 def keep(frame: Frame, review_id: int, **changed: Any) -> bool:

@@ -93,11 +93,12 @@ def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor):
 
     # An action without its owner is refused, and nothing that was typed is lost; then it is closed.
     again.presses("Hold and close the review").sees("Action 1 needs what is to be done, who does it and a due date.")
-    typed(again, "Decisions, one a line", "Keep the price")
     typed(again, "Owner of action 1", "Bo Lund")
     again.tab.get_by_role("group", name="Due date of action 1", exact=True).get_by_role("spinbutton").first.click()
     again.tab.keyboard.type("20261130")
     again.ticks("at risk")
+    # Straight from the keyboard to the button: the field's words and the press arrive together.
+    typed(again, "Decisions, one a line", "Keep the price")
     again.presses("Hold and close the review").sees(f"The review of {ACCOUNT} is held and closed.")
     again.sees("They want a second source by autumn").sees("Keep the price").sees("Agree on volumes")
 
