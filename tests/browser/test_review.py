@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -48,21 +50,24 @@ def figures_of_the_account_page(guest: Visitor) -> dict[str, str]:
     return {label: value for label, value, *_change in shown}
 
 
-def words_of(file) -> str:
-    """Every word of a presentation, texts and tables."""
-    from pptx import Presentation
+def words_of(file, kind: str) -> str:
+    """Every word of a file, as another program reads it."""
+    if kind == "Presentation":
+        from pptx import Presentation
 
-    found = []
-    for slide in Presentation(file).slides:
-        for shape in slide.shapes:
-            if shape.has_text_frame:
-                found.append(shape.text_frame.text)
-            if shape.has_table:
-                found += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(found)
+        shapes = [shape for slide in Presentation(file).slides for shape in slide.shapes]
+        texts = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+        cells = [cell.text for shape in shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+        return "\n".join(texts + cells)
+    if kind == "Workbook":
+        from openpyxl import load_workbook
+
+        sheets = load_workbook(file).worksheets
+        return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return html.unescape(Path(file).read_text(encoding="utf-8"))
 
 
-def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor):
+def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor, tmp_path):
     guest = in_the_room(visitor(programme), DAY)
     room = guest.tab.url
     assert guest.tab.locator("table[aria-label=Agenda] tbody a").count() > 1
@@ -80,16 +85,17 @@ def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor):
     assert again.waits().tab.get_by_label("Notes", exact=True).input_value() == "They want a second source by autumn"
     assert again.tab.get_by_label("Action 1", exact=True).input_value() == "Agree on volumes"
 
-    # The pack by click, opened by another reader: the figures of the account's page stand in it.
-    again.tab.get_by_role("button", name=re.compile("Review pack")).click()
-    with again.tab.expect_download() as taken:
-        again.tab.get_by_role("button", name=re.compile("Presentation$")).click()
-    deck = words_of(taken.value.path())
-    again.tab.keyboard.press("Escape")
+    # The pack by click, opened by other readers: the figures of the account's page stand in each file.
     figures = figures_of_the_account_page(visitor(programme))
     assert len(figures) == 4
-    for label, value in figures.items():
-        assert value in deck, (label, value)
+    again.tab.get_by_role("button", name=re.compile("Review pack")).click()
+    for kind, ending in (("Presentation", "pptx"), ("Workbook", "xlsx"), ("Page to print", "html")):
+        with again.tab.expect_download() as taken:
+            again.tab.get_by_role("button", name=re.compile(f"{kind}$")).click()
+        taken.value.save_as(tmp_path / f"pack.{ending}")
+        words = words_of(tmp_path / f"pack.{ending}", kind)
+        assert {label: value for label, value in figures.items() if value not in words} == {}, kind
+    again.tab.keyboard.press("Escape")
 
     # An action without its owner is refused, and nothing that was typed is lost; then it is closed.
     again.presses("Hold and close the review").sees("Action 1 needs what is to be done, who does it and a due date.")
