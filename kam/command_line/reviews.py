@@ -1,19 +1,20 @@
-"""`review plan|hold|show`: the review cycle of the key accounts."""
+"""`review plan|hold|show|calendar`: the review cycle of the key accounts."""
 
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
-from kam import reviews
+from kam import documents, reviews
 from kam.command_line.options import acting_person, add_as_of, as_of_date, day
 from kam.command_line.output import report
 from kam.errors import BadInput, NotFound
 from kam.store import Condition, Store
 from kam.units import UNKNOWN
 from kam.units import day as day_shown
-from kam.words import _
+from kam.words import _, several
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -48,6 +49,41 @@ def register(commands: argparse._SubParsersAction) -> None:
         help=_("an action with its owner and due date; may be given several times"),
     )
     hold.set_defaults(run=hold_review, as_of=None)
+
+    calendar = actions.add_parser("calendar", help=_("save the planned reviews, or one, as a calendar file (.ics)"))
+    calendar.add_argument("review_id", type=int, nargs="?", metavar="NUMBER")
+    calendar.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.ics")
+    calendar.add_argument("--round", action="store_true", help=_("up to the end of the quarter of the day alone"))
+    add_as_of(calendar)
+    calendar.set_defaults(run=save_calendar)
+
+
+def save_calendar(arguments: argparse.Namespace, store: Store) -> int:
+    """`review calendar`."""
+    if arguments.review_id is not None and arguments.round:
+        raise BadInput(_("Name either the review's number or --round."), reason="usage")
+    as_of = as_of_date(arguments, store)
+    rows = reviews.for_calendars(store, as_of, review_id=arguments.review_id, is_round=arguments.round)
+    content = documents.calendar(documents.review_entries(rows), stamped_at=datetime.now(UTC).replace(tzinfo=None))
+    try:
+        arguments.output.write_bytes(content)
+    except OSError:
+        raise BadInput(
+            _("{file} cannot be written: check that its folder exists and that the file is not open elsewhere.").format(
+                file=arguments.output.name
+            ),
+            reason="unwritable",
+        ) from None
+    report(
+        arguments,
+        {"as_of": as_of, "file": arguments.output, "reviews": len(rows)},
+        [
+            several("{count} review is in {{file}}.", "{count} reviews are in {{file}}.", len(rows)).format(
+                file=arguments.output.name
+            )
+        ],
+    )
+    return 0
 
 
 def show_reviews(arguments: argparse.Namespace, store: Store) -> int:

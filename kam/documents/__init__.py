@@ -9,6 +9,7 @@ from kam.documents.calendar import CALENDAR_MIME, Entry, calendar
 from kam.documents.date_entries import date_entries
 from kam.documents.page import PAGE_MIME, Page, page_style
 from kam.documents.presentation import PRESENTATION_MIME, Deck
+from kam.documents.review_entries import review_entries
 from kam.documents.sponsor_brief import brief_page, visit_entries
 from kam.documents.sponsorship_overview import overview_deck, overview_workbook
 from kam.documents.workbook import WORKBOOK_MIME, Sheet, workbook
@@ -30,6 +31,7 @@ __all__ = [
     "overview_deck",
     "overview_workbook",
     "page_style",
+    "review_entries",
     "visit_entries",
     "workbook",
 ]

@@ -41,7 +41,7 @@ class Entry:
 
 def calendar(entries: Iterable[Entry], *, stamped_at: datetime) -> bytes:
     """The file's content. stamped_at: when it was written, UTC."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//KAM Workbench//Sponsorship//EN", "METHOD:PUBLISH"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//KAM Workbench//KAM Workbench//EN", "METHOD:PUBLISH"]
     for entry in entries:
         lines += _entry(entry, stamped_at)
     lines.append("END:VCALENDAR")

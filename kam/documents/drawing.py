@@ -1,4 +1,8 @@
-"""Pictures of a printed page as inline SVG: no script, no library; pointing at a mark tells its name and number."""
+"""Pictures of a printed page as inline SVG: no library; pointing at a mark tells its name and number.
+
+Every mark holds in its title what it is and how much, every curve what its points are; `kam.documents.page` has the few lines
+of script that tell them beneath the pointer. Without script, and on paper, the picture stands as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from html import escape
 from kam.documents import clean
 from kam.documents.native_charts import waterfall_spans
 from kam.documents.palette import ACCENT, GOOD, INK, LINE, QUIET, WARNING
+from kam.units import share
 
 Told = Callable[[float], str]
 _WIDE = 680
@@ -83,10 +88,11 @@ def curve_svg(
         return left + x * wide, top + (high - y) / ((high - low) or 1) * tall
 
     drawn = " ".join(f"{px:.1f},{py:.1f}" for px, py in (at(x, y) for x, y in points))
+    tells = escape("|".join(f"{share(x)}: {told(y)}" for x, y in points), quote=True)
     zero = at(0, 0)[1]
     parts = [
         f"<line x1='{left}' y1='{zero:.1f}' x2='{left + wide}' y2='{zero:.1f}' stroke='#{LINE}'/>",
-        f"<polyline points='{drawn}' fill='none' stroke='#{ACCENT}' stroke-width='2.5'/>",
+        f"<polyline points='{drawn}' data-tells='{tells}' fill='none' stroke='#{ACCENT}' stroke-width='2.5'/>",
         _words(left - 6, top + 10, told(high), anchor="end"),
         _words(left - 6, zero + 4, told(0.0), anchor="end"),
         _words(left + wide, top + tall + 22, labels[0], anchor="end"),
@@ -122,12 +128,17 @@ def points_svg(
         _words(left + wide, top + tall + 18, labels[0], anchor="end"),
         _words(left, top + tall + 18, labels[1]),
     ]
-    for (x, y), names in spots.items():
+    taken: dict[float, tuple[float, int]] = {}
+    for (x, y), names in sorted(spots.items()):
         px, py = left + (x - x0) / (x1 - x0) * wide, top + (y1 - y) / (y1 - y0) * tall
         hint = escape(clean.line(f"{', '.join(names)}: {x:g}, {y:g}"))
         parts.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='6' fill='#{ACCENT}'><title>{hint}</title></circle>")
         told = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-        parts.append(_words(px + 9, py + 4, told, longest=44))
+        # Names of neighbours in one row stand above and beneath in turn.
+        end, turn = taken.get(y, (0.0, 0))
+        turn = (turn + 1) % 3 if px < end else 0
+        parts.append(_words(px + 9, py + (4, -9, 17)[turn], told, longest=44))
+        taken[y] = (max(end, px + 9 + 6.4 * len(told[:44])), turn)
     return _svg(top + tall + 28, parts)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MANY_STEPS = 14
 _RIGHT_HALF = 0.6
 Area = tuple[float, float, float, float]
+_LABEL_ROOM = 0.12
 
 
 def clustered_bars(
@@ -43,15 +44,22 @@ def clustered_bars(
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.category_axis.reverse_order = True
     chart.category_axis.has_major_gridlines = False
-    if any(value is not None and value < 0 for values in series.values() for value in values):
+    known = [float(value) for values in series.values() for value in values if value is not None]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    # Room for the numbers at the ends of the longest bars: without it they are broken over lines.
+    room = (high - low) * _LABEL_ROOM
+    chart.value_axis.minimum_scale = low - room if low < 0 else 0
+    if high > low:
+        chart.value_axis.maximum_scale = high + room if high > 0 else 0
+    if low < 0:
         _labels_low(chart.category_axis)
-    else:
-        chart.value_axis.minimum_scale = 0
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format, False
+    # A number is never broken over lines.
+    plot.data_labels._element.get_or_add_txPr().bodyPr.set("wrap", "none")
     for place, drawn in enumerate(plot.series):
         _filled(drawn, ACCENT if place == 0 else LINE)
         drawn.invert_if_negative = False
@@ -145,7 +153,7 @@ def cumulative_curve(
         drawn[1].format.line.fill.background()
         drawn[1].marker.style, drawn[1].marker.size = XL_MARKER_STYLE.CIRCLE, 12
         _filled(drawn[1].marker, WARNING)
-        _point_label(drawn[1].points[0], clean.line(name, longest=40), is_left=marked[0] > _RIGHT_HALF)
+        _point_label(drawn[1].points[0], clean.line(name, longest=40), is_beneath=marked[0] > _RIGHT_HALF)
 
 
 def named_points(
@@ -222,7 +230,7 @@ def _labels_low(axis: Any) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
-def _point_label(point: Any, words: str, *, is_left: bool = False) -> None:
+def _point_label(point: Any, words: str, *, is_beneath: bool = False) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
@@ -231,7 +239,7 @@ def _point_label(point: Any, words: str, *, is_left: bool = False) -> None:
     font = frame.paragraphs[0].runs[0].font
     font.size, font.color.rgb = Pt(11), rgb(INK)
     east_asian(font._rPr)
-    point.data_label.position = XL_LABEL_POSITION.LEFT if is_left else XL_LABEL_POSITION.RIGHT
+    point.data_label.position = XL_LABEL_POSITION.BELOW if is_beneath else XL_LABEL_POSITION.RIGHT
 
 
 def _filled(drawn: Any, colour: str) -> None:

@@ -10,9 +10,9 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kam.documents import clean, measuring
+from kam.documents import clean, measuring, table_cells
 from kam.documents.native_charts import clustered_bars, cumulative_curve, named_points, stacked_waterfall
-from kam.documents.palette import INK, LATIN, PALE, QUIET, WARNING, east_asian, rgb
+from kam.documents.palette import INK, LATIN, QUIET, east_asian, rgb
 from kam.documents.template import opened
 from kam.words import _
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 PRESENTATION_MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-ROWS_PER_SLIDE = 14
+ROWS_PER_SLIDE = 18
 # Inches on a slide of 13.333 × 7.5: left, top, width, height of the content.
 _AREA = (0.6, 1.45, 12.13, 5.3)
-_CELL_SIZE, _LINE_SIZE = 12, 16
+_CELL_SIZE, _LINE_SIZE, _TITLE_SIZE = 12, 16, 24
+_TITLE_LINES = 2
 _CELL_MARGIN = 0.12
 _ROW_MARGIN = 0.1
 _CAPTION = 0.32
@@ -145,10 +146,8 @@ class Deck:
             if caption:
                 self._caption(caption)
             shown = [0, *range(begin, end)]
-            self._grid([told[row] for row in shown], [heights[row] for row in shown], across)
-            self._dress(
-                numeric, {(row - begin + 1, column) for row0, column in warned if begin <= (row := row0 + 1) < end}
-            )
+            marked = {(row - begin + 1, column) for row0, column in warned if begin <= (row := row0 + 1) < end}
+            self._grid([told[row] for row in shown], [heights[row] for row in shown], across, numeric, marked)
             self._y += sum(heights[row] for row in shown) + 0.2
         return self
 
@@ -264,33 +263,24 @@ class Deck:
         self._y += area[3]
         return area
 
-    def _grid(self, cells: Sequence[Sequence[str]], heights: Sequence[float], across: Sequence[float]) -> None:
-        from pptx.util import Inches, Pt
+    def _grid(
+        self,
+        cells: Sequence[Sequence[str]],
+        heights: Sequence[float],
+        across: Sequence[float],
+        numeric: Collection[int],
+        warned: Collection[tuple[int, int]],
+    ) -> None:
+        from pptx.util import Inches
 
         size = (Inches(self._area[0]), Inches(self._y), Inches(sum(across)), Inches(sum(heights)))
-        self._table = self._on.shapes.add_table(len(cells), len(across), *size).table
-        self._table.first_row, self._table.horz_banding = True, False
+        table = self._on.shapes.add_table(len(cells), len(across), *size).table
+        table.first_row, table.horz_banding = True, False
         for column, inches in enumerate(across):
-            self._table.columns[column].width = Inches(inches)
-        for line, words in enumerate(cells):
-            self._table.rows[line].height = Inches(heights[line])
-            for column, text in enumerate(words):
-                cell = self._table.cell(line, column)
-                cell.margin_top = cell.margin_bottom = Pt(2)
-                cell.margin_left = cell.margin_right = Inches(_CELL_MARGIN / 1.5)
-                cell.fill.solid()
-                cell.fill.fore_color.rgb = rgb(PALE if line == 0 else "FFFFFF")
-                look = {"size": _CELL_SIZE, "is_bold": line == 0, "colour": QUIET if line == 0 else INK}
-                self._write(cell.text_frame, [text], longest=400, **look)
-
-    def _dress(self, numeric: Sequence[int], warned: Collection[tuple[int, int]]) -> None:
-        from pptx.enum.text import PP_ALIGN
-
-        for row in range(len(self._table.rows)):
-            for column in numeric:
-                self._table.cell(row, column).text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-        for row, column in warned:
-            self._table.cell(row, column).text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(WARNING)
+            table.columns[column].width = Inches(inches)
+        for line, inches in enumerate(heights):
+            table.rows[line].height = Inches(inches)
+        table_cells.fill(table, cells, size=_CELL_SIZE, margin=_CELL_MARGIN / 1.5, numeric=numeric, warned=warned)
 
     def _slide(self) -> Slide:
         if self._content is not None:
@@ -305,11 +295,19 @@ class Deck:
 
     def _titled(self, title: str, *, is_more: bool = False) -> Slide:
         slide = self._slide()
-        shown = _("{title} (continued)").format(title=title) if is_more else title
+        wide = self._area[2] - 0.2
+        shown = clean.line(title, longest=200)
+        if is_more:
+            # The mark stays whole, whatever of the title has to go for it.
+            mark = _("{title} (continued)").format(title="")
+            # Three quarters of each line: words break whole.
+            room = wide * _TITLE_LINES * 0.75 - measuring.width(mark, _TITLE_SIZE)
+            kept = measuring.fitted(shown, _TITLE_SIZE, room, measuring.height(1, _TITLE_SIZE))
+            shown = _("{title} (continued)").format(title=kept)
         if self._content is not None:
             self._fill(slide, self._content, "kam title", shown)
         else:
-            self._text(slide, shown, top=0.45, height=0.9, size=24, is_bold=True, longest=200)
+            self._text(slide, shown, top=0.45, height=0.9, size=_TITLE_SIZE, is_bold=True, longest=240)
         return slide
 
     def _fill(self, slide: Slide, layout: Any, name: str, words: str) -> None:
@@ -372,10 +370,21 @@ def _row_height(cells: Sequence[str], across: Sequence[float]) -> float:
 
 def _pages(heights: Sequence[float], first: float, tall: float) -> list[tuple[int, int]]:
     """(first row, row after the last) of each slide; row 0 is the heading, which every slide repeats. first: inches that the
-    first slide has left."""
+    first slide has left. As few slides as they take, each about as full as the others: a last slide with one row looks lost."""
+    found = _filled(heights, first, tall, ROWS_PER_SLIDE)
+    for less in range(1, 20):
+        room = tall * (1 - less / 20)
+        evener = _filled(heights, min(first, room), room, ROWS_PER_SLIDE)
+        if len(evener) > len(found):
+            break
+        found = evener
+    return found
+
+
+def _filled(heights: Sequence[float], first: float, tall: float, most: int) -> list[tuple[int, int]]:
     pages, begin, used, room = [], 1, heights[0], first
     for row in range(1, len(heights)):
-        if row > begin and (used + heights[row] > room or row - begin >= ROWS_PER_SLIDE):
+        if row > begin and (used + heights[row] > room or row - begin >= most):
             pages.append((begin, row))
             begin, used, room = row, heights[0], tall
         used += heights[row]

@@ -14,6 +14,9 @@ from kam.packs.document import Pack, Section, Table
 from kam.store import Condition, Store
 from kam.words import _
 
+# What something is takes more room than who, when and how far.
+_FIRST_COLUMN = 3.0
+
 
 def customer_pack(store: Store, account_id: str, as_of: date, *, for_whom: Person) -> Pack:
     """The customer's copy on a day: the open plan's marked items, and the commitments that were marked.
@@ -45,28 +48,30 @@ def customer_pack(store: Store, account_id: str, as_of: date, *, for_whom: Perso
             reason="no_plan",
         )
     items = plans.customer_items(store, plan["plan_id"], as_of)
-    sections = [
-        Section(
-            f"items-{at}",
-            title,
-            title,
-            tables=[
-                Table(title, title, [(h, "text") for h in headings or (title,)], [tuple(r) for r in rows], empty="")
-            ],
-        )
-        for at, (title, headings, rows) in enumerate(items.tables)
-    ]
-    opening = [items.joint_aim] if items.joint_aim else []
-    if not sections and not opening:
-        opening = [_("Nothing of the plan is marked for the customer yet.")]
-    if opening:
-        sections.insert(0, Section("aim", _("Our joint aim"), _("Our joint aim"), lines=opening))
+    nothing = _("Nothing of the plan is marked for the customer yet.")
+    section = Section(
+        "plan",
+        _("Our joint plan"),
+        _("Our joint plan"),
+        lines=[items.joint_aim] if items.joint_aim else [] if items.tables else [nothing],
+        tables=[
+            Table(
+                title,
+                title if headings else "",
+                [(heading, "text") for heading in headings or (title,)],
+                [tuple(row) for row in rows],
+                empty="",
+                widths=[_FIRST_COLUMN, *[1.0] * (len(headings) - 1)] if headings else None,
+            )
+            for title, headings, rows in items.tables
+        ],
+    )
     return Pack(
         account_id=account_id,
         title=items.title,
         subtitle=_("As of {day}").format(day=units.day(as_of)),
         as_of=as_of,
         currency=store.setting("currency") or "",
-        sections=sections,
+        sections=[section],
         for_customer=True,
     )

@@ -9,6 +9,8 @@ from kam.packs.words import told
 from kam.store import Condition
 from kam.words import _, several
 
+_MOST_CONTACTS = 10
+
 
 def service(given: Given) -> Section:
     """What we committed to and whether we keep it; complaints with their owner."""
@@ -26,8 +28,10 @@ def service(given: Given) -> Section:
         "service",
         _("Commitments and complaints"),
         _("{commitments}; {complaints}").format(
-            commitments=several("{count} commitment is not kept", "{count} commitments are not kept", bad),
-            complaints=several("{count} complaint is open", "{count} complaints are open", still),
+            commitments=_kept(len(commitments), bad),
+            complaints=several("{count} complaint is open", "{count} complaints are open", still)
+            if still
+            else _("no complaint is open"),
         ),
         tables=[
             Table(
@@ -72,6 +76,12 @@ def service(given: Given) -> Section:
     )  # fmt: skip
 
 
+def _kept(all_count: int, bad_count: int) -> str:
+    if bad_count:
+        return several("{count} commitment is not kept", "{count} commitments are not kept", bad_count)
+    return _("No commitment is late or broken") if all_count else _("No commitment is on record")
+
+
 def sponsor(given: Given) -> Section:
     """Contacts of our executives: what is due, what was held, what they promised."""
     cadence = given.rows("sponsorship.cadence", order_by=[("kind", True)])
@@ -84,10 +94,13 @@ def sponsor(given: Given) -> Section:
         for row in given.store.read("ledgers.executives", columns=("executive_id", "name"))
     }
     promises = given.rows("sponsorship.promise_list", order_by=[("due_on", True), ("promise_id", False)])
-    held = (given.rows("sponsorship.roster_sponsors") or [{}])[0]
+    held = (given.rows("sponsorship.roster_sponsors", is_dear=True) or [{}])[0]
     who = held.get("executive_name") or _("Nobody")
     title = _("{who} stands behind the account; {late}").format(
-        who=who, late=several("{count} contact is overdue", "{count} contacts are overdue", len(late))
+        who=who,
+        late=several("{count} contact is overdue", "{count} contacts are overdue", len(late))
+        if late
+        else _("no contact is overdue"),
     )
     return Section(
         "sponsor",
@@ -115,6 +128,7 @@ def sponsor(given: Given) -> Section:
                 ],
                 empty=_("No contact of our executives is on record."),
                 ids=1,
+                most=_MOST_CONTACTS,
             ),
             Table(
                 _("Executive promises"),
@@ -143,7 +157,11 @@ def next_steps(given: Given) -> Section:
     return Section(
         "next",
         _("Next steps"),
-        several("{count} thing is late", "{count} things are late", late) if due else _("Nothing is due"),
+        several("{count} thing is late", "{count} things are late", late)
+        if late
+        else _("Nothing is late")
+        if due
+        else _("Nothing is due"),
         tables=[
             Table(
                 _("Next steps"),

@@ -148,7 +148,7 @@ def shown(value: Any, unit: str, currency: str) -> str:
     if unit in ("count", "points"):
         return units.count(round(value))
     if unit == "number":
-        return f"{float(value):,.2f}".rstrip("0").rstrip(".")
+        return f"{float(value):,.2f}".rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
     if unit == "cents":
         return units.money(value, currency, decimals=2)
     return units.shown(value, unit, currency)

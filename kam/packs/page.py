@@ -1,4 +1,4 @@
-"""A pack as one HTML file: self-contained, printed on A4 with a page for each section; pictures are drawn in it."""
+"""A pack as one HTML file: self-contained, printed on A4 with a page for each section; pictures are drawn in it, and tell their numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kam.words import _
 
 def pack_page(pack: Pack) -> bytes:
     """The .html. A picture that cannot be drawn says so in its place; the others stand."""
-    page = Page(pack.title, pack.subtitle, is_wide=True)
+    page = Page(pack.title, pack.subtitle, is_wide=True, is_interactive=True)
     for at, section in enumerate(pack.sections):
         _section(page, section, pack.currency, is_first=at == 0 or section.key == "diff")
     return page.foot(pack.foot).content()

@@ -24,7 +24,7 @@ def summary(given: Given) -> Section:
     people = relationships.stakeholders(given.store, given.account_id, given.as_of)
     said = relationships.sentences(given.store, account, course, people, given.as_of)
     estimated = account["is_margin_estimated"]
-    sponsor = (given.rows("sponsorship.roster_sponsors") or [{}])[0]
+    sponsor = (given.rows("sponsorship.roster_sponsors", is_dear=True) or [{}])[0]
     figures = [
         Figure(value.MEASURES[name].name, account[name], value.MEASURES[name].unit, estimated and name in _ESTIMATED)
         for name in _FIRST

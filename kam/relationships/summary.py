@@ -64,7 +64,8 @@ def sentences(
 
 def due_dates(store: Store, account_id: str, as_of: date) -> list[dict[str, Any]]:
     """What is to come or late for an account, the earliest first (rows of relationships.due_dates)."""
-    return store.read(
+    # Kept in memory: a pack asks three times.
+    return store.page(
         "relationships.due_dates",
         {"as_of": as_of, "of_account": account_id},
         order_by=[("due_on", False), ("kind", False), ("what", False)],
@@ -183,11 +184,8 @@ def _risks(store, account, course: Course, people: Stakeholders, held, as_of: da
             "bad",
         )
     if account["is_key_account"]:
-        covered = store.one(
-            "sponsorship.roster_sponsors",
-            {"as_of": as_of},
-            where=[Condition("account_id", "=", account["account_id"])],
-        )
+        among = [Condition("account_id", "=", account["account_id"])]
+        covered = next(iter(store.page("sponsorship.roster_sponsors", {"as_of": as_of}, where=among)), None)
         if covered and not covered["is_covered"]:
             say(_("Nobody of our executives stands behind this key account."), None, "bad", "sponsors")
     if account["activity_state"] == "dormant":

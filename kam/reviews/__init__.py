@@ -4,6 +4,7 @@ Relations: reviews.calendar(as_of), reviews.review_list(as_of), reviews.action_l
 """
 
 from kam.reviews.agenda import TOPICS, Point, agenda, arranged
+from kam.reviews.calendars import for_calendars
 from kam.reviews.difference import TOPICS as CHANGE_TOPICS
 from kam.reviews.difference import Change, Difference, between, difference, since_last
 from kam.reviews.drafting import Draft, draft_of, save_draft
@@ -34,6 +35,7 @@ __all__ = [
     "close_action",
     "difference",
     "draft_of",
+    "for_calendars",
     "hold",
     "move",
     "moved",

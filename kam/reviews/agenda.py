@@ -91,9 +91,11 @@ class _Given:
     as_of: date
     who: Person
 
-    def rows(self, relation: str, *where: Condition, **more: Any) -> list[dict[str, Any]]:
+    def rows(self, relation: str, *where: Condition, is_dear: bool = False) -> list[dict[str, Any]]:
+        """is_dear: kept in memory, for the reviews of other accounts and for the next look at this one."""
         among = [Condition("account_id", "=", self.account_id), *where]
-        return self.store.read(relation, {"as_of": self.as_of}, where=among, **more).records()
+        read = self.store.page if is_dear else self.store.read
+        return read(relation, {"as_of": self.as_of}, where=among).records()
 
     @property
     def currency(self) -> str:
@@ -259,7 +261,7 @@ def _people(given: _Given) -> list[Point]:
 
 def _plan(given: _Given) -> list[Point]:
     points = []
-    for row in given.rows("plans.progress", Condition("is_open", "=", True)):
+    for row in given.rows("plans.progress", Condition("is_open", "=", True), is_dear=True):
         if row["plan_state"] == "past_end":
             text = _("{plan} ended on {day} and is not closed").format(plan=row["title"], day=units.day(row["ends_on"]))
             points.append(Point(f"plan:end:{row['plan_id']}", "plan", text, "soon", "account", "plan"))

@@ -13,7 +13,7 @@ from kam.words import _
 
 @dataclass(frozen=True)
 class Round:
-    """The round of a day. rows: of reviews.round, what is overdue first. begins_on, ends_on: None where it is empty."""
+    """The round of a day. rows: of reviews.round, what is overdue first."""
 
     rows: list[dict[str, Any]]
 
@@ -23,12 +23,17 @@ class Round:
         return sum(row["round_state"] == "held" for row in self.rows)
 
     @property
+    def ends_on(self) -> date | None:
+        """Last day of its quarter; None where it is empty."""
+        return self.rows[0]["ends_on"] if self.rows else None
+
+    @property
     def told(self) -> str:
         """`9 of 16 held in the quarter to 31 Dec 2026`."""
         if not self.rows:
             return _("No review falls into this quarter.")
         return _("{held} of {all} reviews held in the quarter to {day}").format(
-            held=self.held_count, all=len(self.rows), day=units.day(self.rows[0]["ends_on"])
+            held=self.held_count, all=len(self.rows), day=units.day(self.ends_on)
         )
 
 

@@ -17,16 +17,19 @@ from kam.store.connection import KEPT
 if TYPE_CHECKING:
     from kam.store.store import Store
 
-# Sixteen readings of 200,000 accounts stay about a gigabyte; an account's pack and its page read fourteen, and fewer kept
-# ones would be computed again for every account of a round.
-MOST_KEPT = 16
+# A hundred million cells, sixteen dear readings of 200,000 accounts, stay about a gigabyte. A round of packs over a small
+# programme reads forty, and fewer kept ones would be computed again for every account.
+MOST_CELLS = 100_000_000
+MOST_KEPT = 96
 
 
 class KeptReadings:
     """The kept readings of one store; the least recently used goes first."""
 
     def __init__(self) -> None:
-        self._tables: OrderedDict[tuple, tuple[str, tuple[str, ...]]] = OrderedDict()
+        # key to (table, columns, cells)
+        self._tables: OrderedDict[tuple, tuple[str, tuple[str, ...], int]] = OrderedDict()
+        self._cells = 0
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
 
@@ -40,10 +43,13 @@ class KeptReadings:
             if key not in self._tables:
                 known = store.columns(relation)
                 table = f"{KEPT}.reading_{next(self._numbers)}"
-                cursor.execute(f"create table {table} as select * from {store._call(relation, arguments)}", arguments)
-                self._tables[key] = (table, known)
+                made = f"create table {table} as select * from {store._call(relation, arguments)}"
+                rows = cursor.execute(made, arguments).fetchall()[0][0]
+                self._tables[key] = (table, known, rows * len(known))
+                self._cells += rows * len(known)
             self._tables.move_to_end(key)
-            while len(self._tables) > MOST_KEPT:
-                _key, (oldest, _known) = self._tables.popitem(last=False)
+            while len(self._tables) > 1 and (len(self._tables) > MOST_KEPT or self._cells > MOST_CELLS):
+                _key, (oldest, _known, cells) = self._tables.popitem(last=False)
+                self._cells -= cells
                 cursor.execute(f"drop table if exists {oldest}")
-            return self._tables[key]
+            return self._tables[key][:2]

@@ -58,6 +58,8 @@ def programme_accounts(frame: Frame, standings: Sequence[packs.Standing]) -> Non
         [vars(one) | {"decision_count": len(one.decisions)} for one in standings],
         [
             Column("name", _("Account"), "account"),
+            Column("decision_count", _("To decide"), "count"),
+            Column("late_count", _("Late"), "count"),
             Column("category", _("Category"), "status"),
             Column("sponsor", _("Our sponsor")),
             Column("revenue_12m", _("Revenue, 12 months"), _MONEY),
@@ -67,8 +69,6 @@ def programme_accounts(frame: Frame, standings: Sequence[packs.Standing]) -> Non
             Column("rating", _("Rating"), "status"),
             Column("review_state", _("Review"), "status"),
             Column("contact_state", _("Sponsor's contact"), "status"),
-            Column("late_count", _("Late"), "count"),
-            Column("decision_count", _("To decide"), "count"),
         ],
         key="standings",
         title=several("{count} key account", "{count} key accounts", len(standings)),

@@ -59,6 +59,7 @@ def compare_reviews(frame: Frame, review: reviews.Review) -> None:
 def _changes(frame: Frame, found: reviews.Difference, *, key: str) -> None:
     since, until = units.day(found.since), units.day(found.until)
     title = _("What changed from {since} to {until}").format(since=since, until=until)
+    st.markdown(f"**{title}**")
     columns = [
         Column("name", _("Measure")),
         Column("before", since, "number", unit_by="unit"),

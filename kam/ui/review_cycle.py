@@ -14,11 +14,16 @@ from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.refusals import refusals_shown
 from kam.ui.states import state
+from kam.ui.text import escaped
 from kam.words import _
 
 
 def review_figures(frame: Frame, calendar: Sequence[Mapping[str, Any]]) -> None:
-    """How many reviews are overdue, due soon and current, and how many actions are late."""
+    """How far the round is, how many reviews are overdue, due soon and current, and how many actions are late."""
+    this_round = reviews.round_of(frame.store, frame.as_of)
+    st.markdown(f"**{escaped(this_round.told)}**")
+    if this_round.rows:
+        st.progress(this_round.held_count / len(this_round.rows))
     count = {code: sum(row["review_state"] == code for row in calendar) for code in ("overdue", "due_soon", "current")}
     on_day = _("as of {day}").format(day=units.day(frame.as_of))
     cycle = Rule(

@@ -1,4 +1,4 @@
-"""Holding a review with its figures in front, and what a past one saw."""
+"""Which review to hold, and what a past one saw."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from kam import reviews, units
 from kam.store import Condition
 from kam.ui.accounts import choose_account
 from kam.ui.cells import Column
-from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.links import link
-from kam.ui.refusals import refusals_shown
-from kam.ui.review_cycle import choose_review, planned_reviews
+from kam.ui.review_calendar import planned_calendar_files
 from kam.ui.states import state, status
-from kam.ui.tables import record_table
+from kam.ui.tables import record_table, relation_table
 from kam.ui.text import escaped
 from kam.words import _
 
-_ACTIONS_AT_ONCE = 6
-_SHOWN_AT_FIRST = 3
 _FIRST = (
     "revenue_12m",
     "revenue_growth_12m",
@@ -35,55 +31,29 @@ _FIRST = (
 
 
 def hold_review(frame: Frame) -> None:
-    """Hold a planned review: its figures in front, notes, rating and actions; closing freezes what was seen."""
-    planned = planned_reviews(frame)
-    review_id = choose_review(
-        planned, _("Planned review"), key="hold", empty=_("No review is planned: plan one first.")
+    """The planned reviews, each leading into its room, and their calendar files."""
+    st.caption(
+        _("A review is prepared and held in its room: agenda, figures, what changed; notes are kept as they are typed.")
     )
-    if review_id is None:
-        return
-    review = planned[review_id]
-    with refusals_shown():
-        seen = reviews.what_is_seen(frame.store, review["account_id"], frame.as_of, for_whom=frame.person)
-        what_was_seen(seen, currency=frame.currency, key="now")
-        link("account", _("Open the account"), account=review["account_id"])
-        link("review", _("Open it in the room: agenda, notes kept as typed"), review=str(review_id))
-    with form(f"hold.{review_id}", _("Hold and close the review")) as holding:
-        version = holding.version(review["version"])
-        rating = st.radio(
-            _("Rating"),
-            [None, *reviews.RATINGS],
-            format_func=lambda code: _("not rated") if code is None else state(code).word,
-            horizontal=True,
-        )
-        participants = st.text_input(
-            _("Participants"),
-            value=review["participants"],
-            max_chars=500,
-            key=f"hold.{holding.op_id}.participants",
-        )
-        notes = st.text_area(_("Notes"), max_chars=20_000, height=160)
-        agreed = _agreed_actions(frame.as_of)
-        st.caption(
-            _("Closing freezes the figures as of {day}; a closed review is not changed any more.").format(
-                day=units.day(frame.as_of)
-            )
-        )
-    if holding.sent:
-        with refusals_shown(holding):
-            reviews.hold(
-                frame.store,
-                review_id,
-                held_on=frame.as_of,
-                notes=notes,
-                rating=rating,
-                actions=agreed,
-                participants=participants,
-                expected_version=version,
-                who=frame.person,
-                op_id=holding.op_id,
-            )
-            holding.done(_("The review of {account} is held and closed.").format(account=review["name"]))
+    relation_table(
+        frame,
+        "reviews.review_list",
+        {"as_of": frame.as_of},
+        [
+            Column("name", _("Review of")),
+            Column("planned_on", _("Planned"), "date"),
+            Column("participants", _("Participants")),
+        ],
+        key="planned",
+        title=_("Planned reviews"),
+        where=[Condition("state", "=", "planned")],
+        search=("name", "participants"),
+        order_by=("planned_on", False),
+        opens=("review", {"review": "review_id"}),
+        ids=("review_id", "account_id"),
+        empty=_("No review is planned: plan one first."),
+    )
+    planned_calendar_files(frame)
 
 
 def past_review(frame: Frame) -> None:
@@ -124,6 +94,7 @@ def frozen_review(frame: Frame, review: reviews.Review) -> None:
     )
     st.text(review.notes or _("No notes."))
     if review.decisions:
+        st.markdown(f"**{_('Decided in this review')}**")
         record_table(
             [{"decision": decision} for decision in review.decisions],
             [Column("decision", _("Decided"))],
@@ -131,6 +102,7 @@ def frozen_review(frame: Frame, review: reviews.Review) -> None:
             title=_("Decided in this review"),
             empty="",
         )
+    st.markdown(f"**{_('Agreed in this review')}**")
     record_table(
         review.actions,
         [
@@ -147,8 +119,8 @@ def frozen_review(frame: Frame, review: reviews.Review) -> None:
     what_was_seen(review.seen, currency=frame.currency, key="seen")
 
 
-def what_was_seen(seen: Mapping[str, Any], *, currency: str, key: str) -> None:
-    """The figures, our sponsor and the open actions as seen (`reviews.what_is_seen`)."""
+def what_was_seen(seen: Mapping[str, Any], *, currency: str, key: str, is_narrow: bool = False) -> None:
+    """The figures, our sponsor and the open actions as seen (`reviews.what_is_seen`). is_narrow: one beneath the other."""
     sponsor = seen["sponsor"]
     who = sponsor["executive_name"] or _("nobody")
     said = _("What is seen as of {day}: our executive sponsor is {sponsor}; executive contact: {contact}.")
@@ -163,7 +135,7 @@ def what_was_seen(seen: Mapping[str, Any], *, currency: str, key: str) -> None:
     )
     seen_figures = reviews.seen_figures(seen)
     columns = [Column("name", _("Measure")), Column("value", _("Value"), "number", unit_by="unit")]
-    figures_place, actions_place = st.columns([2, 3], gap="large")
+    figures_place, actions_place = (st.container(), st.container()) if is_narrow else st.columns([2, 3], gap="large")
     with figures_place:
         record_table(
             [figure for figure in seen_figures if figure["measure_id"] in _FIRST],
@@ -195,21 +167,3 @@ def what_was_seen(seen: Mapping[str, Any], *, currency: str, key: str) -> None:
             title=_("Open actions as seen"),
             empty=_("No action of an earlier review was open."),
         )
-
-
-def _agreed_actions(as_of: date) -> list[reviews.Action]:
-    """Inputs for actions; a line without words and owner is left out."""
-    st.markdown(f"**{_('Actions agreed')}**")
-    lines = [_action_inputs(number, as_of) for number in range(1, _SHOWN_AT_FIRST + 1)]
-    with st.expander(_("More actions")):
-        lines += [_action_inputs(number, as_of) for number in range(_SHOWN_AT_FIRST + 1, _ACTIONS_AT_ONCE + 1)]
-    return [line for line in lines if line.action.strip() or line.owner.strip()]
-
-
-def _action_inputs(number: int, as_of: date) -> reviews.Action:
-    what, who, until = st.columns([5, 3, 2], vertical_alignment="bottom")
-    return reviews.Action(
-        what.text_input(_("Action {number}").format(number=number), max_chars=500),
-        who.text_input(_("Owner of action {number}").format(number=number), max_chars=120),
-        until.date_input(_("Due date of action {number}").format(number=number), value=None, format="YYYY-MM-DD"),
-    )

@@ -127,10 +127,11 @@ def does_the_job(guest, job: Job, ledgers: Path) -> None:
 
     guest.goes_to("Reviews").turns_to("Plan").presses("Plan the review").sees(re.compile("is planned for"))
     reviewed = next(name for _number, name in sorted(job.accounts, key=lambda account: account[1]))
-    guest.turns_to("Hold").picks("Planned review", reviewed).types(
-        "Notes", "Deliveries on the promised day matter most to them"
-    )
+    guest.turns_to("Hold").follows(reviewed)
+    guest.tab.get_by_role("heading", name=re.compile("planned for")).wait_for()
+    guest.types("Notes", "Deliveries on the promised day matter most to them")
     guest.presses("Hold and close the review").sees(re.compile("is held and closed"))
+    guest.sees("Deliveries on the promised day matter most to them")
 
     guest.goes_to("Benchmarking").presses(f"Open the round of {job.year}").sees(re.compile("raters can begin"))
     guest.turns_to("Rate")

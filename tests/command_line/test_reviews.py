@@ -58,3 +58,23 @@ def test_a_bad_due_date_is_refused_and_the_review_stays_planned(run):
 
     assert (status, document["error"]["reason"]) == (2, "bad_date")
     assert run("show", "1")[1]["state"] == "planned"
+
+
+def test_planned_reviews_are_saved_for_calendars(run, tmp_path):
+    run("plan", "A", "--on", "2025-03-01", "--participants", "Ada")
+    run("plan", "A", "--on", "2025-06-01")
+    file = tmp_path / "reviews.ics"
+    status, document = run("calendar", "-o", str(file), "--as-of", "2025-02-01")
+    assert (status, document["reviews"]) == (0, 2)
+    assert file.read_bytes().count(b"BEGIN:VEVENT\r\n") == 2
+    assert run("calendar", "--round", "-o", str(file), "--as-of", "2025-02-01")[1]["reviews"] == 1
+    assert run("calendar", "2", "-o", str(file), "--as-of", "2025-02-01")[1]["reviews"] == 1
+    assert b"UID:review-2@kam-workbench\r\n" in file.read_bytes()
+
+
+def test_a_calendar_that_cannot_be_is_refused_in_a_sentence(run, tmp_path):
+    on = ("--as-of", "2025-02-01")
+    assert run("calendar", "7", "-o", str(tmp_path / "x.ics"), *on)[1]["error"]["reason"] == "unknown_review"
+    assert run("calendar", "1", "--round", "-o", str(tmp_path / "x.ics"), *on)[1]["error"]["reason"] == "usage"
+    run("plan", "A", "--on", "2025-03-01")
+    assert run("calendar", "-o", str(tmp_path / "none" / "x.ics"), *on)[1]["error"]["reason"] == "unwritable"

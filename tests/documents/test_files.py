@@ -41,7 +41,7 @@ def test_text_of_data_stands_in_a_deck_as_it_is_without_what_a_file_cannot_hold(
     assert list(chart.plots[0].categories) == [CLEAN]
 
 
-@pytest.mark.parametrize(("rows", "slides"), [(0, 1), (1, 1), (14, 1), (15, 2), (29, 3)])
+@pytest.mark.parametrize(("rows", "slides"), [(0, 1), (1, 1), (15, 1), (18, 2), (29, 2), (50, 4)])
 def test_a_table_goes_on_over_as_many_slides_as_it_needs_and_loses_no_row(rows, slides):
     made = _slides(_deck().table("T", ["n"], [[f"row {n:02}"] for n in range(rows)], empty="Nothing."))[1:]
 

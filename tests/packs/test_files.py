@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import shutil
 import subprocess
 import zipfile
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from kam import packs, plans, relationships, reviews, units, value
+from kam import documents, packs, plans, relationships, reviews, units, value
 from kam.errors import BadInput, NotFound
 from tests.drawn import given
 from tests.key_accounts import key_accounts
@@ -99,7 +102,7 @@ class Words(HTMLParser):
         self.addresses += [value for name, value in attrs if name in ("src", "href")]
 
     def handle_data(self, data):
-        if self.tags[-1:] != ["style"]:
+        if self.tags[-1:] not in (["style"], ["script"]):
             self.texts.append(data)
 
 
@@ -153,7 +156,13 @@ def test_text_is_never_a_formula_nor_markup(pack):
     for rows in sheets(packs.pack_file(pack, "xlsx")).values():
         assert all(cell.data_type != "f" and cell.hyperlink is None for row in rows for cell in row)
     page = Words(packs.pack_file(pack, "html"))
-    assert "script" not in page.tags and page.addresses == []
+    # One script, ours, and a policy that lets no other one run.
+    html = packs.pack_file(pack, "html").decode()
+    ours = (Path(documents.__file__).parent / "page.js").read_text(encoding="utf-8")
+    seal = base64.b64encode(hashlib.sha256(ours.encode()).digest()).decode()
+    assert page.tags.count("script") == 1 and f"<script>{ours}</script>" in html
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{seal}'" in html
+    assert page.addresses == [] and "img" not in page.tags
     assert HOSTILE in page.texts
     assert HOSTILE in [text for text in deck_words(packs.pack_file(pack, "pptx")) if text.startswith("=")]
 

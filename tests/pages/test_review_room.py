@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kam import relationships, reviews
+from kam import relationships, reviews, value
 from tests.drawn import given
 from tests.key_accounts import key_accounts
 
@@ -107,6 +107,54 @@ def test_closing_freezes_the_agenda_decisions_and_actions(store, planned, open_p
     assert any("Send drawings" in line["text"] for line in held.seen["agenda"])
     shown = room(open_page, planned)
     assert "Keep the price" in {row["Decided"] for row in shown.tables["Decided in this review"]}
+
+
+def test_all_measures_and_the_sponsor_stand_beneath_the_agenda(planned, open_page):
+    page = room(open_page, planned)
+    assert "our executive sponsor is nobody" in page.text
+    seen = [
+        row["Measure"]
+        for name in page.tables
+        if "as seen" in name and "actions" not in name
+        for row in page.tables[name]
+    ]
+    assert len(seen) == len(value.MEASURES)
+
+
+def test_a_review_that_was_moved_meanwhile_is_not_closed_before_both_were_seen(store, champion, planned, open_page):
+    page = room(open_page, planned)
+    reviews.move(store, planned, planned_on=date(2025, 6, 29), participants="Dora", expected_version=1, who=champion)
+    page.field("text_area", "Notes").set_value("mine")
+    page.run()
+    page.press("Hold and close the review")
+    assert "Someone else changed this record" in page.text
+    assert reviews.review_of(store, planned, for_whom=None).state == "planned"
+    page.press("Hold and close the review")
+    held = reviews.review_of(store, planned, for_whom=None)
+    assert (held.state, held.notes) == ("held", "mine")
+
+
+def test_what_somebody_else_types_meanwhile_is_not_overwritten_by_a_field_that_was_not_touched(
+    store, champion, planned, open_page
+):
+    page = room(open_page, planned)
+    page.field("text_area", "Notes").set_value("mine")
+    page.run()
+    reviews.save_draft(store, planned, {"decisions": "theirs", "notes": "mine and theirs"}, who=champion)
+    page.field("text_input", "Action 1").set_value("Agree prices")
+    page.run()
+    assert page.field("text_area", "Decisions, one a line").value == "theirs"
+    assert page.field("text_area", "Notes").value == "mine and theirs"
+    assert reviews.draft_of(store, planned).content["notes"] == "mine and theirs"
+
+
+def test_a_filled_line_of_actions_brings_the_next_one(planned, open_page):
+    page = room(open_page, planned)
+    for number in range(1, 7):
+        page.field("text_input", f"Action {number}").set_value(f"Do {number}")
+        page.run()
+    again = room(open_page, planned)
+    assert again.field("text_input", "Action 6").value == "Do 6"
 
 
 def test_the_next_review_shows_what_changed_since(store, champion, planned, open_page):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kam import reviews, value
+from kam import reviews
 from tests.key_accounts import key_accounts, with_ledger
 
 AS_OF = "2025-06-30"
@@ -29,10 +29,6 @@ def programme(store, champion):
     )
     reviews.plan(store, "B", date(2025, 6, 30), participants="Cara", who=champion)
     return store
-
-
-def _held(store):
-    return [(r["account_id"], r["rating"]) for r in store.read("reviews.reviews") if r["state"] == "held"]
 
 
 def test_without_key_accounts_it_says_where_to_begin(store, champion, open_page):
@@ -87,59 +83,15 @@ def test_a_planned_review_is_moved_and_cancelled(programme, open_page):
     ]
 
 
-def test_a_review_is_held_with_what_is_seen_and_agreed(programme, open_page, champion):
+def test_a_planned_review_leads_into_its_room_and_into_calendars(programme, open_page):
     page = open_page("reviews", as_of=AS_OF, tab="Hold")
-    page.field("selectbox", "Planned review").set_value(2)
-    page.run()
-    assert "our executive sponsor is nobody" in page.text
-    seen = {
-        row["Measure"]: row["Value"]
-        for name in page.tables
-        if "as seen" in name and "actions" not in name
-        for row in page.tables[name]
-    }
-    assert seen["Revenue, 24 months"].startswith("100")
-    assert len(seen) == len(value.MEASURES)
-    page.field("radio", "Rating").set_value("on_track")
-    page.field("text_area", "Notes").set_value("Joint project starts")
-    page.field("text_input", "Action 1").set_value("Send the contract")
-    page.field("text_input", "Owner of action 1").set_value("Cara Weiss")
-    page.field("date_input", "Due date of action 1").set_value(date(2025, 7, 31))
-    page.press("Hold and close the review")
-
-    assert not page.errors
-    assert "The review of B Ltd is held and closed." in page.text
-    held = reviews.review_of(programme, 2, for_whom=champion)
-    assert (held.rating, held.notes, held.participants) == ("on_track", "Joint project starts", "Cara")
-    assert [(a["action"], a["owner"]) for a in held.actions] == [("Send the contract", "Cara Weiss")]
+    assert [(row["Review of"], row["Planned"]) for row in page.tables["Planned reviews"]] == [("B Ltd", "30 Jun 2025")]
+    assert any("review?" in link and "review=2" in link for link in page.links)
+    assert "1 review for your calendar" in page.text
 
 
-def test_an_incomplete_action_is_refused_and_what_was_typed_stays(programme, open_page):
-    page = open_page("reviews", as_of=AS_OF, tab="Hold")
-    page.field("selectbox", "Planned review").set_value(2)
-    page.run()
-    page.field("text_area", "Notes").set_value("Joint project starts")
-    page.field("text_input", "Action 1").set_value("Send the contract")
-    page.press("Hold and close the review")
-
-    assert page.errors == ["Action 1 needs what is to be done, who does it and a due date."]
-    assert page.field("text_area", "Notes").value == "Joint project starts"
-    assert _held(programme) == [("A", "at_risk")]
-
-
-def test_a_review_changed_meanwhile_shows_both_versions(programme, open_page, champion):
-    page = open_page("reviews", as_of=AS_OF, tab="Hold")
-    page.field("selectbox", "Planned review").set_value(2)
-    page.run()
-    reviews.move(programme, 2, planned_on=date(2025, 6, 29), participants="Dora", expected_version=1, who=champion)
-    page.field("text_area", "Notes").set_value("mine")
-    page.press("Hold and close the review")
-
-    assert _held(programme) == [("A", "at_risk")]
-    assert "Someone else changed this record" in page.text
-    assert "Dora" in page.text
-    page.press("Hold and close the review")
-    assert ("B", None) in _held(programme)
+def test_the_page_says_how_far_the_round_is(programme, open_page):
+    assert "1 of 2 reviews held in the quarter to 30 Jun 2025" in open_page("reviews", as_of=AS_OF).text
 
 
 def test_an_open_action_is_closed(programme, open_page):
