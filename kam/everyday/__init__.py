@@ -1,6 +1,6 @@
 """The work of every day: finding things, asking for referrals, dates to remember, look-alikes.
 
-Relations: everyday.found_accounts, found_contacts, found_orders, found_actions; referral_moments (of large_orders and
+Relations: everyday.found_accounts, found_contacts, found_orders, found_actions, found_entries; referral_moments (of large_orders and
 success_moments), referral_list, referral_values; coming_dates; look_alikes (of beginnings).
 """
 

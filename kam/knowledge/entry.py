@@ -62,9 +62,7 @@ def write_entry(store: Store, entry: Entry, *, as_of: date, who: Person, op_id: 
         _title_is_free(tx, values["title"], entry_id)
         return _insert(tx, entry_id, 1, values, entry.marks, is_retired=False, reason="", as_of=as_of)
 
-    return store.write(
-        change, who=who, action="write knowledge", subject=("knowledge", values["title"]), op_id=op_id
-    )
+    return store.write(change, who=who, action="write knowledge", subject=("knowledge", values["title"]), op_id=op_id)
 
 
 def change_entry(
@@ -229,9 +227,9 @@ def _check_marks(store: Store, marks: Sequence[tuple[str, str]], as_of: date) ->
     for about, value in marks:
         if (about, value) not in known:
             raise NotFound(
-                _("An entry cannot be marked with {mark}: choose a tag, category, need, stage or industry there is.").format(
-                    mark=f"{about}: {value}"
-                ),
+                _(
+                    "An entry cannot be marked with {mark}: choose a tag, category, need, stage or industry there is."
+                ).format(mark=f"{about}: {value}"),
                 reason="unknown_mark",
                 field="marks",
             )

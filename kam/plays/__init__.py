@@ -1,6 +1,6 @@
 """Actions by segment: plays say who, what and when not to; a run makes the list, and what was done is written down.
 
-Relations: plays.play_list, held_back, run_list, run_rows, reason_counts, acts.
+Relations: plays.play_list, held_back, run_list, run_rows, addressed, reason_counts, acts.
 """
 
 from kam.plays.marking import OUTCOMES, mark

@@ -229,7 +229,12 @@ def _rest(days: int | None, field: str) -> int | None:
 
 
 def _whole(value: Any, lowest: int, highest: int, field: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or not lowest <= value <= highest:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or value != value
+        or not lowest <= value <= highest
+    ):
         raise BadInput(
             _("{value} is out of range: type a whole number from {lowest} to {highest}.").format(
                 value=value, lowest=lowest, highest=highest
@@ -241,9 +246,7 @@ def _whole(value: Any, lowest: int, highest: int, field: str) -> int:
 
 
 def _latest(tx: Transaction, play_id: int, as_of: date) -> dict[str, Any]:
-    found = tx.read(
-        _TABLE, where=[Condition("play_id", "=", play_id)], order_by=[("version", True)], limit=1
-    ).records()
+    found = tx.read(_TABLE, where=[Condition("play_id", "=", play_id)], order_by=[("version", True)], limit=1).records()
     if not found:
         raise NotFound(_("There is no such play: reload the page."), reason="unknown_play", field="play")
     rules.not_before(

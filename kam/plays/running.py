@@ -119,7 +119,13 @@ def look(store: Store, play_id: int, as_of: date) -> Look:
 
 
 def run_play(
-    store: Store, play_id: int, *, as_of: date, expected_version: int | None = None, who: Person, op_id: str | None = None
+    store: Store,
+    play_id: int,
+    *,
+    as_of: date,
+    expected_version: int | None = None,
+    who: Person,
+    op_id: str | None = None,
 ) -> int | None:
     """Run a play as of a day and freeze what was seen; returns the run's id (None where op_id was done already).
 
@@ -288,7 +294,9 @@ def _told(row: Mapping[str, Any], play: Mapping[str, Any]) -> str:
         what=what,
         day=day,
         months=play["audience_months"],
-        evidence=str(row["evidence"] or "").replace("_", " ") if row["reason"] in ("red_line", "contacted") else row["evidence"],
+        evidence=str(row["evidence"] or "").replace("_", " ")
+        if row["reason"] in ("red_line", "contacted")
+        else row["evidence"],
     )
 
 
