@@ -229,12 +229,7 @@ def _rest(days: int | None, field: str) -> int | None:
 
 
 def _whole(value: Any, lowest: int, highest: int, field: str) -> int:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or value != value
-        or not lowest <= value <= highest
-    ):
+    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
         raise BadInput(
             _("{value} is out of range: type a whole number from {lowest} to {highest}.").format(
                 value=value, lowest=lowest, highest=highest
@@ -242,7 +237,7 @@ def _whole(value: Any, lowest: int, highest: int, field: str) -> int:
             reason="out_of_range",
             field=field,
         )
-    return int(value)
+    return value
 
 
 def _latest(tx: Transaction, play_id: int, as_of: date) -> dict[str, Any]:
