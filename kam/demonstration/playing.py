@@ -64,13 +64,13 @@ def _play(store: Store, told: dict[str, Any], written: dict[str, int], until: da
         columns=("account_id",),
         where=[Condition("run_id", "=", run_id), Condition("is_listed", "=", True)],
         order_by=[("name", False), ("account_id", False)],
-        limit=len(told["marks"]),
-    )
-    for account_id, mark in zip(listed.column("account_id"), told["marks"], strict=False):
+    ).column("account_id")
+    # A small company may have fewer on the list than the story tells of.
+    for at, mark in enumerate(told["marks"][: len(listed)]):
         plays.mark(
             store,
             run_id,
-            [account_id],
+            listed[at:] if mark.get("others") else listed[at : at + 1],
             mark["outcome"],
             note=mark["note"],
             done_on=until - timedelta(days=mark["days"]),

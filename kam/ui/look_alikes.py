@@ -59,7 +59,9 @@ def look_alikes_of(frame: Frame, account: Mapping[str, Any]) -> None:
             Column("revenue_year_1", _("Revenue, first 12 months"), "reporting currency"),
             Column("contribution_year_1", _("Contribution in them"), "reporting currency", estimated_by="is_estimated"),
             Column("revenue_year_2", _("Revenue, next 12 months"), "reporting currency"),
-            Column("contribution_year_2", _("Contribution in them "), "reporting currency", estimated_by="is_estimated"),
+            Column(
+                "contribution_year_2", _("Contribution in them "), "reporting currency", estimated_by="is_estimated"
+            ),
             Column("contribution_12m", _("Contribution now"), "reporting currency"),
             Column("activity_state", _("Buying now"), "status"),
         ],
@@ -77,9 +79,7 @@ def _figures(frame: Frame, found: everyday.LookAlikes) -> None:
     st.markdown(
         several("{count} of them is a key account", "{count} of them are key accounts", key)
         + "; "
-        + several(
-            "{count} has stopped buying", "{count} have stopped buying", found.count("activity_state", "dormant")
-        )
+        + several("{count} has stopped buying", "{count} have stopped buying", found.count("activity_state", "dormant"))
         + "."
     )
 
@@ -105,7 +105,9 @@ def _spread(frame: Frame, found: everyday.LookAlikes, name: str) -> dict[str, An
             missing=_(
                 "A year that is not over is unknown, and so is a contribution without product cost or without a cost model in force at the year's end."
             ),
-            source=_("everyday.alike_share, everyday.alike_factor and everyday.look_alikes_at_least on the Settings page"),
+            source=_(
+                "everyday.alike_share, everyday.alike_factor and everyday.look_alikes_at_least on the Settings page"
+            ),
         ),
         "key": f"alike-{name}",
     }
