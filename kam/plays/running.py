@@ -216,13 +216,13 @@ def rules_told(store: Store, play: Mapping[str, Any]) -> list[str]:
     said = []
     if play["audience"] == "non_buyers":
         said.append(
-            _("not to who has bought {what} in the last {months} months").format(
+            _("not to those who bought {what} in the last {months} months").format(
                 what=what, months=play["audience_months"]
             )
         )
     if play["audience"] == "buyers":
         said.append(
-            _("not to who has not bought {what} in the last {months} months").format(
+            _("not to those who did not buy {what} in the last {months} months").format(
                 what=what, months=play["audience_months"]
             )
         )

@@ -43,7 +43,7 @@ def _search(frame: Any) -> None:
         key="find.sought",
         type="search",
         max_chars=100,
-        placeholder=_("Account, contact, order, action, lesson"),
+        placeholder=_("Account, contact, order, action"),
     )
     if not sought.strip():
         return

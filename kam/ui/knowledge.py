@@ -51,7 +51,7 @@ def knowledge_list(frame: Frame) -> None:
     picked = st.selectbox(
         _("Fits"), known, index=None, placeholder=_("Anything"), key="knowledge.mark", format_func=plain, width=320
     ) if known else None  # fmt: skip
-    fits = [row for row in _with_mark(frame, picked)] if picked else None
+    fits = _with_mark(frame, picked) if picked else None
     relation_table(
         frame,
         "knowledge.entry_list",
@@ -140,7 +140,9 @@ def _shown(frame: Frame, entry: Mapping[str, Any]) -> None:
         )
     )
     if entry["account_id"] is not None:
-        link("account", escaped(entry["account_name"]), account=entry["account_id"])
+        link(
+            "account", escaped(_("About {account}").format(account=entry["account_name"])), account=entry["account_id"]
+        )
     used = frame.store.read(
         "plays.play_list", {"as_of": frame.as_of}, where=[Condition("playbook_id", "=", entry["entry_id"])]
     ).records()

@@ -102,7 +102,7 @@ def record_lesson(frame: Frame, account: Mapping[str, Any]) -> None:
             key=f"{key}.text",
             help=_MARKDOWN,
         )
-        marks = _marks(frame, [mark for mark in carried], f"{key}.marks")
+        marks = _marks(frame, carried, f"{key}.marks")
     if writing.sent:
         with refusals_shown(writing):
             knowledge.write_entry(

@@ -23,8 +23,8 @@ _RULE = _(
 _SPREADS = {
     "revenue_year_1": _("Their first 12 months, middle"),
     "revenue_year_2": _("Their next 12 months, middle"),
-    "contribution_year_1": _("Contribution of the first 12, middle"),
-    "contribution_year_2": _("Contribution of the next 12, middle"),
+    "contribution_year_1": _("Contribution, first year"),
+    "contribution_year_2": _("Contribution, next year"),
 }
 
 
@@ -57,10 +57,18 @@ def look_alikes_of(frame: Frame, account: Mapping[str, Any]) -> None:
             Column("alike", _("Alike in")),
             Column("alike_in", _("Which")),
             Column("revenue_year_1", _("Revenue, first 12 months"), "reporting currency"),
-            Column("contribution_year_1", _("Contribution in them"), "reporting currency", estimated_by="is_estimated"),
+            Column(
+                "contribution_year_1",
+                _("Contribution, first 12 months"),
+                "reporting currency",
+                estimated_by="is_estimated",
+            ),
             Column("revenue_year_2", _("Revenue, next 12 months"), "reporting currency"),
             Column(
-                "contribution_year_2", _("Contribution in them "), "reporting currency", estimated_by="is_estimated"
+                "contribution_year_2",
+                _("Contribution, next 12 months"),
+                "reporting currency",
+                estimated_by="is_estimated",
             ),
             Column("contribution_12m", _("Contribution now"), "reporting currency"),
             Column("activity_state", _("Buying now"), "status"),

@@ -91,16 +91,12 @@ def _head(frame: Frame, run: Mapping[str, Any]) -> None:
             "label": _("Done"),
             "value": run["done_count"],
             "unit": "count",
-            "period": several("{count} bought or agreed", "{count} bought or agreed", run["won_count"]),
+            "period": _("{won} bought or agreed; {not_done} not done").format(
+                won=run["won_count"], not_done=run["not_done_count"]
+            ),
             "key": "run-done",
         },
-        {
-            "label": _("Left out"),
-            "value": run["left_out_count"],
-            "unit": "count",
-            "period": several("{count} not done", "{count} not done", run["not_done_count"]),
-            "key": "run-out",
-        },
+        {"label": _("Left out"), "value": run["left_out_count"], "unit": "count", "key": "run-out"},
     )
     link("plays", _("The play as it stands now"), play=str(run["play_id"]))
 
