@@ -154,8 +154,8 @@ def _join_the_wave(
     trades = {entry["name"]: entry["suffixes"] for entry in inputs.company()["industry"]}
     alone = (parent[cast:] < 0) & ~np.isin(np.arange(cast, len(parent)), parent) & (begin > 0) & (end >= 1)
     started = np.flatnonzero(alone)[np.argsort(begin[alone])]
-    new = started[begin[started] >= told["new_from"]][:1]
-    wave = cast + np.concatenate([started[: told["accounts"]], new])
+    first, later = started[: told["accounts"]], started[told["accounts"] :]
+    wave = cast + np.concatenate([first, later[begin[later] >= told["new_from"]][:1]])
     for number, at in enumerate(wave):
         trade = next(suffix for suffix in trades[industry[at]] if suffix in name[at])
         name[at] = f"{name[at].split(f' {trade}')[0]} {told['words'][number % len(told['words'])]}"
