@@ -21,6 +21,7 @@ ui.tabs(
         _("Service"): lambda: ui.account_service(frame, account),
         _("Referrals"): lambda: ui.account_referrals(frame, account),
         _("Dates"): lambda: ui.account_dates(frame, account),
+        _("Plays and lessons"): lambda: ui.account_knowledge(frame, account),
         _("Timeline"): lambda: ui.account_timeline(frame, account),
         _("Decisions"): lambda: ui.account_decisions(frame, account),
     }

@@ -98,6 +98,10 @@ def draw(count: int, days: int, until: date, rng: np.random.Generator) -> Base:
     end = np.where(rng.random(drawn) < _WENT_QUIET, rng.uniform(0.25, 0.8, drawn), 1.0)
     end = np.where(end <= begin + 0.05, 1.0, end)
     end[np.flatnonzero(rng.random(drawn) < _NEVER_BOUGHT)] = 0.0
+    wave = _join_the_wave(industry, country, name, parent, begin, end, len(cast))
+    channel = _channels(revenue, len(cast), rng)
+    channel[wave] = company["wave"]["channel"]
+    revenue[wave - len(cast)] = np.linspace(*company["wave"]["revenue"], len(wave))
     cast_end = [1 - member.get("stopped_days", 0) / days for member in cast]
 
     def told(key: str, default: float, others: np.ndarray) -> np.ndarray:
@@ -111,7 +115,7 @@ def draw(count: int, days: int, until: date, rng: np.random.Generator) -> Base:
         country=np.array([countries[code]["name"] for code in country], dtype=object),
         region=np.array([countries[code]["region"] for code in country], dtype=object),
         currency=np.array([countries[code]["currency"] for code in country], dtype=object),
-        channel=_channels(revenue, len(cast), rng),
+        channel=channel,
         owner=_owners(country, countries, np.concatenate([[m["revenue"] for m in cast], revenue]), rng),
         customer_since=_since(count, begin, len(cast), days, until, rng),
         payment_terms_days=np.concatenate(
@@ -131,6 +135,32 @@ def draw(count: int, days: int, until: date, rng: np.random.Generator) -> Base:
         end=np.concatenate([cast_end, end]),
         cast=cast,
     )
+
+
+def _join_the_wave(
+    industry: np.ndarray,
+    country: np.ndarray,
+    name: np.ndarray,
+    parent: np.ndarray,
+    begin: np.ndarray,
+    end: np.ndarray,
+    cast: int,
+) -> np.ndarray:
+    """Positions of those who were won one after another in one trade and country, so that the last can be compared with the others.
+
+    They are taken from who started later anyway; trade, country and the name's trade become the wave's.
+    """
+    told = inputs.company()["wave"]
+    trades = {entry["name"]: entry["suffixes"] for entry in inputs.company()["industry"]}
+    alone = (parent[cast:] < 0) & ~np.isin(np.arange(cast, len(parent)), parent) & (begin > 0) & (end >= 1)
+    started = np.flatnonzero(alone)[np.argsort(begin[alone])]
+    first, later = started[: told["accounts"]], started[told["accounts"] :]
+    wave = cast + np.concatenate([first, later[begin[later] >= told["new_from"]][:1]])
+    for number, at in enumerate(wave):
+        trade = next(suffix for suffix in trades[industry[at]] if suffix in name[at])
+        name[at] = f"{name[at].split(f' {trade}')[0]} {told['words'][number % len(told['words'])]}"
+    industry[wave], country[wave] = told["industry"], told["country"]
+    return wave
 
 
 def _shares(entries: list[dict[str, Any]]) -> np.ndarray:

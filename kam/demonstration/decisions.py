@@ -24,6 +24,7 @@ from kam.demonstration import (
     labels,
     meetings,
     planning,
+    playing,
     serving,
     sponsoring,
 )
@@ -94,6 +95,7 @@ def decide(store: Store, facts: Facts, *, who: Person) -> None:
     serving.serve(store, facts, members, who=who)
     labels.label(store, facts, who=who)
     daily_work.do_daily_work(store, members, calendar.until, who=who)
+    playing.learn_and_play(store, facts, who=who)
     benchmarks.change_the_company(store, calendar.until, who=who)
     benchmarks.open_this_year(store, calendar.until, who=who)
     cycles.open_this_year(store, facts, calendar.until, who=who)

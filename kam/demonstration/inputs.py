@@ -100,6 +100,18 @@ def everyday() -> dict[str, Any]:
     return _read("everyday")
 
 
+@cache
+def knowledge() -> dict[str, Any]:
+    """Entries of the knowledge base."""
+    return _read("knowledge")
+
+
+@cache
+def plays() -> dict[str, Any]:
+    """Plays with their segments, lists and outcomes."""
+    return _read("plays")
+
+
 def text(name: str) -> str:
     """A file of the folder as text (criteria, cost model)."""
     return (FOLDER / name).read_text(encoding="utf-8")

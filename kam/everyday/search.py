@@ -1,4 +1,4 @@
-"""Finding an account, a contact, an order or an action from anywhere, by a part of its name."""
+"""Finding an account, a contact, an order, an action or what was learned from anywhere, by a part of its name."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ _KINDS = {
     "contacts": ("everyday.found_contacts", True, [("name", False), ("contact_id", False)]),
     "orders": ("everyday.found_orders", True, [("ordered_on", True), ("order_id", False), ("account_id", False)]),
     "actions": ("everyday.found_actions", True, [("due_on", False), ("source", False), ("action_id", False)]),
+    "knowledge": ("everyday.found_entries", True, [("title", False), ("entry_id", False)]),
 }
 
 
 def search(store: Store, sought: str, as_of: date, *, most: int = _SHOWN) -> dict[str, Rows]:
-    """accounts, contacts, orders, actions → the `most` nearest rows of everyday.found_… and how many there are in all.
+    """accounts, contacts, orders, actions, knowledge → the `most` nearest rows of everyday.found_… and how many there are in all.
 
     A part of the name or number is enough; case and accents do not matter. Raises BadInput for fewer than two characters,
     or more than a hundred.

@@ -3,7 +3,7 @@
 -- Columns:
 --   happened_on  the day; of a month's orders its last day, or as_of
 --   kind         visit, call, complaint … of interactions; orders, opportunity, contract, review, decision, action,
---                assessment, red_line, contact, survey, profile, promise
+--                assessment, red_line, contact, survey, profile, promise, play
 --   what         what happened, in words of the record
 --   next_step    what was promised or agreed; null where nothing was
 --   due_on       until when
@@ -93,4 +93,8 @@ group by answered.answered_on
 union all
 select noted_on, 'profile', text, null, null, section, noted_by, null, null, note_id::varchar
 from relationships.need_notes
-where account_id = of_account and noted_on <= as_of;
+where account_id = of_account and noted_on <= as_of
+union all
+select done_on, 'play', concat_ws(': ', play, nullif(note, '')), null, null, outcome, marked_by, null, null, run_id || '/' || account_id
+from plays.acts(as_of)
+where account_id = of_account;

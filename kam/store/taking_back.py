@@ -9,8 +9,8 @@ from kam.store.soundness import base_tables
 from kam.store.staging import from_text
 from kam.store.writing import Transaction
 
-# What a cycle judged is frozen with the accounts' names of then: being judged is no decision about an account.
-FROZEN = frozenset({"selection.cycle_accounts"})
+# What a cycle judged, and whom a play was meant for, is frozen with the accounts' names of then: no decision about an account.
+FROZEN = frozenset({"selection.cycle_accounts", "plays.run_accounts", "plays.run_reasons"})
 # Tables that follow from others, or only say how accounts relate; a row there is no reason to keep an account.
 _DERIVED = frozenset(
     {

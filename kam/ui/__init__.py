@@ -135,7 +135,7 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
 The account's page, one function a tab: f(frame, account), account the record that account_header returns
     account_header(frame) -> record · account_summary · account_worth · account_plan · account_people · account_needs
     account_whitespace · account_business · account_service · account_referrals · account_dates
-    account_timeline · account_decisions · account_group
+    account_knowledge (plays and lessons) · account_timeline · account_decisions · account_group
 
 Plans and service, over all accounts
     plan_figures · plan_list · plan_actions · all_opportunities · all_contracts · adopt_stages(frame)   of the page Plans
@@ -144,6 +144,8 @@ Plans and service, over all accounts
 The work over all accounts
     follow_up_figures · follow_up_list · regrading · follow_up_compliance     of the page Follow-ups
     saved_segments · tags · custom_fields     of the page Segments
+    plays_answer · play_register · play_lists · make_play · opened_play · opened_list(frame) -> bool     of the page Plays
+    knowledge_answer · knowledge_list · write_entry · opened_entry(frame) -> bool     of the page Knowledge
     bulk_edit(frame, total, read)     tags, grade, owner of all that a list finds (read: rows_found of the table's key)
     referral_answer · moments_to_ask · referral_table · referral_values(frame)      of the page Referrals
     dates_answer · date_table(frame)      of the page Dates to remember
@@ -175,6 +177,7 @@ from kam.ui.account_business import account_business
 from kam.ui.account_decisions import account_decisions, account_group
 from kam.ui.account_forecast import lifetime_of_account, one_outlook
 from kam.ui.account_header import account_header
+from kam.ui.account_knowledge import account_knowledge
 from kam.ui.account_needs import account_needs
 from kam.ui.account_people import account_people
 from kam.ui.account_plan import account_plan
@@ -251,6 +254,8 @@ from kam.ui.import_keeping import keep_mapping, kept_mappings, templates, watche
 from kam.ui.import_near import near_accounts
 from kam.ui.import_results import import_outcome, import_progress, import_record, imports_table
 from kam.ui.import_uploads import import_finished
+from kam.ui.knowledge import knowledge_answer, knowledge_list, opened_entry
+from kam.ui.knowledge_form import write_entry
 from kam.ui.ledger_tables import audit_trail, ledger_table
 from kam.ui.links import address, go, link
 from kam.ui.manager_match import right_person
@@ -268,6 +273,9 @@ from kam.ui.pack_files import deck_template, pack_downloads, programme_downloads
 from kam.ui.parameters import adoptions_table, parameter_table, value_told
 from kam.ui.personal_data import personal_data
 from kam.ui.plan_lists import all_contracts, all_opportunities, plan_actions, plan_figures, plan_list
+from kam.ui.play_form import make_play
+from kam.ui.play_lists import opened_list, play_lists
+from kam.ui.plays import opened_play, play_register, plays_answer
 from kam.ui.point_charts import bubbles, dots, lines
 from kam.ui.portfolio import concentration, whale_answer, whale_chart, whale_figures
 from kam.ui.practices import practice_decision, practice_register, practices_answer

@@ -8,6 +8,7 @@ from typing import Any
 from kam import relationships, value
 from kam.ui import table_view
 from kam.ui.account_health import account_health
+from kam.ui.account_knowledge import knowledge_at_a_glance
 from kam.ui.account_stage import account_stage
 from kam.ui.frame import Frame
 from kam.ui.links import address
@@ -29,11 +30,12 @@ TABS = {
 
 
 def account_summary(frame: Frame, account: Mapping[str, Any]) -> None:
-    """What changed, what is due, what is at risk; health; the stage; where its revenue goes."""
+    """What changed, what is due, what is at risk; health; the stage; plays that wait and what fits; where its revenue goes."""
     course = relationships.course(frame.store, account["account_id"], frame.as_of)
     _sentences(account, relationships.sentences(frame.store, account, course, account["people"], frame.as_of))
     account_health(frame, account, course)
     account_stage(frame, account)
+    knowledge_at_a_glance(frame, account)
     revenue_trend(frame, value.account_value(frame.store, frame.as_of, account["account_id"], for_whom=frame.person))
     look_alikes_of(frame, account)
 

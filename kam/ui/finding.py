@@ -21,7 +21,13 @@ from kam.ui.text import escaped, plain
 from kam.units import day, short_money
 from kam.words import _
 
-_WORDS = {"accounts": _("Accounts"), "contacts": _("Contacts"), "orders": _("Orders"), "actions": _("Actions")}
+_WORDS = {
+    "accounts": _("Accounts"),
+    "contacts": _("Contacts"),
+    "orders": _("Orders"),
+    "actions": _("Actions"),
+    "knowledge": _("Knowledge"),
+}
 
 
 def at_hand(frame: Any) -> None:
@@ -82,6 +88,8 @@ def _told(frame: Any, kind: str, row: Mapping[str, Any]) -> str:
     if kind == "orders":
         worth = short_money(row["net_revenue"], frame.currency)
         return " · ".join([row["order_id"], day(row["ordered_on"]), worth, row["account_name"]])
+    if kind == "knowledge":
+        return " · ".join([row["title"], state(row["kind"]).word])
     due = _("due {day}").format(day=day(row["due_on"])) if row["due_on"] else None
     return " · ".join(filter(None, [row["action"], row["account_name"], state(row["action_state"]).word, due]))
 
@@ -94,6 +102,7 @@ _TARGETS = {
         "account",
         {"account": row["account_id"], "tab": _("Plan") if row["source"] == "plan" else _("Timeline")},
     ),
+    "knowledge": lambda row: ("knowledge", {"entry": str(row["entry_id"])}),
 }
 
 

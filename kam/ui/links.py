@@ -54,6 +54,8 @@ PLACES = (
     Place("account", _("Account"), _("Accounts")),
     Place("follow_ups", _("Follow-ups"), _("Accounts")),
     Place("segments", _("Segments"), _("Accounts")),
+    Place("plays", _("Plays"), _("Accounts")),
+    Place("knowledge", _("Knowledge"), _("Accounts")),
     Place("plans", _("Plans"), _("Accounts")),
     Place("service", _("Service"), _("Accounts")),
     Place("rhythm", _("Rhythm"), _("Accounts")),

@@ -12,13 +12,20 @@ from kam.ui.cells import Column
 from kam.ui.figures import Rule, figures
 from kam.ui.frame import Frame
 from kam.ui.tables import record_table
-from kam.units import day
+from kam.units import day, short_money
 from kam.words import _, several
 
 _RULE = _(
     "Of the facts known of both: industry, region, country and channel are the same; orders, revenue and products of the first days lie within a "
     "factor. Only accounts that began at least 12 months ago, and not at the ledger's own begin."
 )
+
+_SPREADS = {
+    "revenue_year_1": _("Their first 12 months, middle"),
+    "revenue_year_2": _("Their next 12 months, middle"),
+    "contribution_year_1": _("Contribution, first year"),
+    "contribution_year_2": _("Contribution, next year"),
+}
 
 
 def look_alikes_of(frame: Frame, account: Mapping[str, Any]) -> None:
@@ -49,8 +56,20 @@ def look_alikes_of(frame: Frame, account: Mapping[str, Any]) -> None:
             Column("is_key_account", _("Key"), "flag"),
             Column("alike", _("Alike in")),
             Column("alike_in", _("Which")),
-            Column("revenue_year_1", _("First 12 months"), "reporting currency"),
-            Column("revenue_year_2", _("Next 12 months"), "reporting currency"),
+            Column("revenue_year_1", _("Revenue, first 12 months"), "reporting currency"),
+            Column(
+                "contribution_year_1",
+                _("Contribution, first 12 months"),
+                "reporting currency",
+                estimated_by="is_estimated",
+            ),
+            Column("revenue_year_2", _("Revenue, next 12 months"), "reporting currency"),
+            Column(
+                "contribution_year_2",
+                _("Contribution, next 12 months"),
+                "reporting currency",
+                estimated_by="is_estimated",
+            ),
             Column("contribution_12m", _("Contribution now"), "reporting currency"),
             Column("activity_state", _("Buying now"), "status"),
         ],
@@ -63,41 +82,40 @@ def look_alikes_of(frame: Frame, account: Mapping[str, Any]) -> None:
 
 
 def _figures(frame: Frame, found: everyday.LookAlikes) -> None:
-    thin = _("fewer than {count} are known").format(count=found.at_least)
-    money = {"unit": "reporting currency", "currency": frame.currency, "unknown_because": thin}
-    rule = Rule(
-        _RULE,
-        source=_("everyday.alike_share, everyday.alike_factor and everyday.look_alikes_at_least on the Settings page"),
+    figures(*[_spread(frame, found, name) for name in everyday.SPREADS])
+    key = found.count("is_key_account", True)
+    st.markdown(
+        several("{count} of them is a key account", "{count} of them are key accounts", key)
+        + "; "
+        + several("{count} has stopped buying", "{count} have stopped buying", found.count("activity_state", "dormant"))
+        + "."
     )
-    figures(
-        {
-            "label": _("Their first 12 months, middle"),
-            "value": found.median_year_1,
-            "period": _("revenue"),
-            "rule": rule,
-            "key": "alike-1",
-        }
-        | money,
-        {
-            "label": _("Their next 12 months, middle"),
-            "value": found.median_year_2,
-            "period": _("revenue"),
-            "rule": rule,
-            "key": "alike-2",
-        }
-        | money,
-        {
-            "label": _("Are key accounts"),
-            "value": found.count("is_key_account", True),
-            "unit": "count",
-            "period": _("of {count}").format(count=len(found.rows)),
-            "key": "alike-key",
-        },
-        {
-            "label": _("Have stopped buying"),
-            "value": found.count("activity_state", "dormant"),
-            "unit": "count",
-            "period": _("of {count}").format(count=len(found.rows)),
-            "key": "alike-dormant",
-        },
-    )
+
+
+def _spread(frame: Frame, found: everyday.LookAlikes, name: str) -> dict[str, Any]:
+    """A figure: the middle, and beneath it where the middle half lies and of how many."""
+    held = found.spreads[name]
+    known = _("{count} of {all} known").format(count=held.known, all=len(found.rows))
+    period = known
+    if held.middle is not None:
+        period = _("half of them {lower} to {upper}; {known}").format(
+            lower=short_money(held.lower, frame.currency), upper=short_money(held.upper, frame.currency), known=known
+        )
+    return {
+        "label": _SPREADS[name],
+        "value": held.middle,
+        "unit": "reporting currency",
+        "currency": frame.currency,
+        "period": period,
+        "unknown_because": _("fewer than {count} are known").format(count=found.at_least),
+        "rule": Rule(
+            _RULE,
+            missing=_(
+                "A year that is not over is unknown, and so is a contribution without product cost or without a cost model in force at the year's end."
+            ),
+            source=_(
+                "everyday.alike_share, everyday.alike_factor and everyday.look_alikes_at_least on the Settings page"
+            ),
+        ),
+        "key": f"alike-{name}",
+    }

@@ -6,7 +6,7 @@
 --   missing_id    the value that is not there, as text
 --   row_count     rows of the referring table with that value
 -- Left out: product_id of lines and opportunities, and contact_id of interactions and surveys, which may name
--- what no master lists; accounts of selection.cycle_accounts, which are frozen as they were seen.
+-- what no master lists; accounts of selection.cycle_accounts and of the lists of plays, which are frozen as they were seen.
 create or replace view verification.orphans as
 with found as (
     select 'ledgers.accounts.parent_account_id' as referring, 'ledgers.accounts' as referred, parent_account_id::varchar as missing_id
@@ -311,6 +311,21 @@ with found as (
     union all
     select 'everyday.referral_outcomes.referral_id', 'everyday.referrals', referral_id::varchar
     from everyday.referral_outcomes anti join (select referral_id as known from everyday.referrals) on known = referral_id
+    union all
+    select 'plays.marks.account_id', 'ledgers.accounts', account_id
+    from plays.marks anti join (select account_id as known from ledgers.accounts) on known = account_id
+    union all
+    select 'plays.marks.run_id', 'plays.runs', run_id::varchar
+    from plays.marks anti join (select run_id as known from plays.runs) on known = run_id
+    union all
+    select 'plays.runs.play_id', 'plays.versions', play_id::varchar
+    from plays.runs anti join (select play_id as known from plays.versions) on known = play_id
+    union all
+    select 'plays.versions.playbook_id', 'knowledge.versions', playbook_id::varchar
+    from plays.versions anti join (select entry_id as known from knowledge.versions) on known = playbook_id
+    union all
+    select 'knowledge.versions.account_id', 'ledgers.accounts', account_id
+    from knowledge.versions anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
     select 'value.initiatives.account_id', 'ledgers.accounts', account_id
     from value.initiatives anti join (select account_id as known from ledgers.accounts) on known = account_id

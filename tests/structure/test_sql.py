@@ -155,6 +155,8 @@ LEFT_OUT = {
     "quality.distinct_pairs.account_id",
     "quality.distinct_pairs.other_account_id",
     "selection.cycle_accounts.account_id",
+    "plays.run_accounts.account_id",
+    "plays.run_reasons.account_id",
 }
 
 
