@@ -37,7 +37,8 @@ Frame
     Frame: store, person, as_of, accounts ("all" | "key" | "mine" | "segment:NAME"), account_id (of ?account=, or None),
         currency, is_empty; narrowing() gives the account filter as conditions for a relation that has account_id
         and is_key_account (another name: key_column=); narrowing_within() the same for relations of key accounts only,
-        those_shown(things) for a short list of them in memory.
+        narrowing_by_account() for any with account_id, those_shown(things) for a list in memory: every list of accounts
+        takes one of them (tests/pages/test_account_filter.py); says_whole() beneath figures that stay whole.
     navigation()  all of app.py.
 
 Refusals and writes

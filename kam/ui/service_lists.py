@@ -69,7 +69,9 @@ def all_complaints(frame: Frame) -> None:
 def all_concessions(frame: Frame) -> None:
     """What was given in price beside what was given otherwise, over all accounts."""
     rows = frame.store.page(
-        "plans.concession_list", {"as_of": frame.as_of}, where=[Condition("is_running", "=", True)]
+        "plans.concession_list",
+        {"as_of": frame.as_of},
+        where=[Condition("is_running", "=", True), *frame.narrowing_by_account()],
     ).records()
     money = {"unit": "reporting currency", "currency": frame.currency, "period": _("a year, of what runs")}
     because = {"unknown_because": _("the cost of one is unknown")}
@@ -79,7 +81,7 @@ def all_concessions(frame: Frame) -> None:
             for kind, label in (("price", _("Given in price")), ("non_price", _("Given otherwise")))
         )
     )
-    concession_table(frame, [], with_account=True)
+    concession_table(frame, frame.narrowing_by_account(), with_account=True)
 
 
 def _cost(rows: list[dict], kind: str):

@@ -304,7 +304,9 @@ def test_health_of_all_accounts_at_once_is_that_of_each_on_its_page(ledger, cham
     )
     given(ledger, champion, "order_lines", f"order_id | account_id | order_date | net_revenue\n{lines}")
     kinds = ["visit", "complaint", "executive_visit", "call"]
-    met = "\n".join(f"J{at} | {drawn.choice(some)} | {drawn.choice(days)} | {drawn.choice(kinds)} | x" for at in range(25))
+    met = "\n".join(
+        f"J{at} | {drawn.choice(some)} | {drawn.choice(days)} | {drawn.choice(kinds)} | x" for at in range(25)
+    )
     given(ledger, champion, "interactions", f"interaction_id | account_id | occurred_on | kind | summary\n{met}")
     agreed = "\n".join(
         f"V{at} | {drawn.choice(some)} | c | {days[-1]} | {AS_OF + timedelta(days=drawn.choice([-1, 0, 200, 900]))}"
