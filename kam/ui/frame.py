@@ -29,6 +29,7 @@ from kam.words import _
 # A month and a half: last month's lines should have come in by then.
 STALE_AFTER_DAYS = 45
 ALL, KEY, MINE, SEGMENT = "all", "key", "mine", "segment:"
+_HOME = "home"  # the first page's name within Streamlit, which wants one of its own; nobody sees it
 _PICKED = "ui.picked"
 _OPENED = "ui.opened"  # session state: true once a page has been shown
 
@@ -108,10 +109,16 @@ def navigation() -> None:
     st.logo(style.LOGO, icon_image=style.ICON, size="large")
     groups: dict[str, list] = {}
     for number, place in enumerate(places()):
-        shown = st.Page(place.file, title=place.title, url_path=place.name, default=number == 0)
+        shown = st.Page(place.file, title=place.title, url_path=place.name if number else _HOME, default=number == 0)
         groups.setdefault(place.group, []).append(shown)
-    chosen = st.navigation(groups, expanded=True)
+    (first, *_others), *_groups = groups.values()
+    # What opens first stands at the root alone: its own name is an address too, that leads there.
+    by_name = st.Page(places()[0].file, title=first.title, url_path=places()[0].name, visibility="hidden")
+    chosen = st.navigation(groups | {"": [by_name]}, expanded=True)
     with refusals_shown():
+        if chosen.url_path == by_name.url_path:
+            st.session_state[_OPENED] = True
+            st.switch_page(first, query_params=st.query_params.to_dict())
         _open_own_page(chosen.url_path)
         chosen.run()
 
