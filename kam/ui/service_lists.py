@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam.store import Condition
 from kam.ui.figures import Rule, figures
 from kam.ui.frame import Frame
+from kam.ui.imported_complaints import unowned_complaints
 from kam.ui.service_tables import commitment_table, complaint_table, concession_table
 from kam.units import day
 from kam.words import _
@@ -62,8 +63,9 @@ def all_commitments(frame: Frame) -> None:
 
 
 def all_complaints(frame: Frame) -> None:
-    """Every complaint."""
+    """Every complaint, and those that an import brought and nobody owns."""
     complaint_table(frame, _narrowed(frame), with_account=True)
+    unowned_complaints(frame)
 
 
 def all_concessions(frame: Frame) -> None:
