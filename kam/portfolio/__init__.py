@@ -6,7 +6,7 @@ owners, next_dates, custom_values.
 
 from kam.portfolio.field_filters import Asked, field_condition
 from kam.portfolio.fields import FIELD_KINDS, define_field, import_values, set_value, value_of
-from kam.portfolio.following_up import BY_CADENCE, OF_PROMISE, OF_SPONSOR, Done, follow_up
+from kam.portfolio.following_up import BY_CADENCE, OF_PROMISE, OF_SPONSOR, Done, follow_up, promise_of
 from kam.portfolio.grades import CLASSES, GRADES, grade_accounts, regrade
 from kam.portfolio.owning import change_owner
 from kam.portfolio.regrading import (
@@ -62,6 +62,7 @@ __all__ = [
     "next_grade",
     "offered_values",
     "plain_grade",
+    "promise_of",
     "proposals",
     "regrade",
     "save_segment",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kam import relationships, sponsorship
 from kam.access import Person
@@ -90,6 +91,17 @@ def follow_up(
         details={name: value for name, value in row.items() if value is not None}
         | {"promise": promise, "sponsor_promise": sponsor_promise and sponsor_promise[0], "grade": grade},
     )
+
+
+def promise_of(store: Store, follow_up_id: str, as_of: date) -> dict[str, Any]:
+    """What of `follow_up`'s arguments a follow-up of the list settles: promise, sponsor_promise as it stands, or neither."""
+    if follow_up_id.startswith(OF_PROMISE):
+        return {"promise": follow_up_id.removeprefix(OF_PROMISE)}
+    if not follow_up_id.startswith(OF_SPONSOR):
+        return {}
+    number = int(follow_up_id.removeprefix(OF_SPONSOR))
+    held = store.one("sponsorship.promise_list", {"as_of": as_of}, where=[Condition("promise_id", "=", number)])
+    return {"sponsor_promise": (number, held["version"])}
 
 
 def _check_promise(tx: Transaction, promise: str, account_id: str) -> None:

@@ -205,11 +205,8 @@ def _sponsor_promise(frame: Frame, row: Mapping[str, Any], doing: Form) -> tuple
     """(number, version seen) of our executive's promise that a follow-up is about; None where it is about none."""
     if row["follow_up_kind"] != "sponsor_promise":
         return None
-    number = int(row["follow_up_id"].removeprefix(portfolio.OF_SPONSOR))
-    held = frame.store.one(
-        "sponsorship.promise_list", {"as_of": frame.as_of}, where=[Condition("promise_id", "=", number)]
-    )
-    return number, doing.version(held["version"])
+    number, version = portfolio.promise_of(frame.store, row["follow_up_id"], frame.as_of)["sponsor_promise"]
+    return number, doing.version(version)
 
 
 def regrading(frame: Frame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.drawn import given
-from tests.pages.ledgers import AS_OF, HOSTILE, admitted, company
+from tests.pages.ledgers import HOSTILE, admitted, company
 
 
 @pytest.fixture
