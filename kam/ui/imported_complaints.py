@@ -6,6 +6,7 @@ import streamlit as st
 
 from kam import plans
 from kam.store import Condition
+from kam.ui.attention import Need, need
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import Frame
@@ -95,7 +96,11 @@ def _decide(frame: Frame, waiting: dict[str, dict]) -> None:
             deciding.done(_("It is written down that the complaint was settled."))
 
 
-def unowned_of(frame: Frame, *where: Condition):
-    """The first of them under conditions, for a line of Today."""
-    given = {"as_of": frame.as_of}
-    return frame.store.page(_LIST, given, where=[*frame.narrowing(), *where], order_by=[("name", False)], limit=4)
+def unowned_need(frame: Frame) -> Need:
+    """The line of Today: imported complaints of key accounts that nobody owns."""
+    where = [Condition("is_key_account", "=", True), *frame.narrowing_within()]
+    waiting = frame.store.page(_LIST, {"as_of": frame.as_of}, where=where, order_by=[("name", False)], limit=4)
+    said = several(
+        "{count} imported complaint has no owner", "{count} imported complaints have no owner", waiting.total
+    )
+    return need("soon", waiting, said, "service", tab=_("Complaints"), accounts=frame.keys_shown)

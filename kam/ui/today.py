@@ -12,7 +12,7 @@ from kam.ui.bar_charts import bars
 from kam.ui.dates import dates_need
 from kam.ui.figures import Rule, months_to
 from kam.ui.frame import Frame
-from kam.ui.imported_complaints import unowned_of
+from kam.ui.imported_complaints import unowned_need
 from kam.ui.measures import measure_totals
 from kam.units import day
 from kam.words import _, several
@@ -341,7 +341,6 @@ def _promises(frame: Frame) -> list[Need]:
     late = _those(frame, "plans.action_list", Condition("action_state", "=", "overdue")).total
     behind = _those(frame, "plans.progress", Condition("overdue_count", ">", 0))
     complained = _those(frame, "plans.complaint_list", Condition("complaint_state", "=", "overdue"))
-    unowned = unowned_of(frame, _KEY)
     promised = _those(frame, "plans.commitment_list", Condition("commitment_state", "=", "overdue"))
     ending = _those(
         frame, "plans.contract_notices", Condition("notice_state", "=", "soon"), Condition("is_key_account", "=", True)
@@ -364,16 +363,7 @@ def _promises(frame: Frame) -> list[Need]:
             tab=_("Complaints"),
             complaint_state="overdue",
         ),
-        need(
-            "soon",
-            unowned,
-            several(
-                "{count} imported complaint has no owner", "{count} imported complaints have no owner", unowned.total
-            ),
-            "service",
-            tab=_("Complaints"),
-            accounts=frame.keys_shown,
-        ),
+        unowned_need(frame),
         dates_need(frame),
         need(
             "soon",
