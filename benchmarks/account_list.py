@@ -94,7 +94,7 @@ def measured(folder: Path) -> list[Any]:
             def query() -> None:
                 store.page(relation, given, where=where, order_by=[(order, True), ("account_id", False)], limit=25)
                 store.sums(relation, given, totals, where=where)
-                for column in ("grade", "industry", "region", "owner", "activity_state"):
+                for column in ("grade", "health_state", "trend", "industry", "region", "owner", "activity_state"):
                     store.choices(relation, given, column, where=where)
 
             return seconds(query)

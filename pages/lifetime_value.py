@@ -12,6 +12,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 found = ui.read_outlooks(frame, years=years, risk=risk)
 
 ui.outlook_figures(frame, found)
+frame.says_whole()
 ui.tabs(
     {
         _("Key accounts"): lambda: ui.outlook_table(frame, found),

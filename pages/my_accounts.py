@@ -28,6 +28,11 @@ if not roster:
         label=_("See our sponsors"),
     )
     st.stop()
+mine += frame.narrowing_by_account()
+roster = frame.those_shown(roster)
+if not roster:
+    st.info(_("None of this executive's accounts is in this selection: choose All under “Accounts shown”."))
+    st.stop()
 ui.my_answer(frame, executive, roster)
 
 

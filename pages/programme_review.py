@@ -18,6 +18,8 @@ if not standings:
     st.stop()
 
 ui.programme_answer(frame, standings)
+frame.says_whole()
+standings = frame.those_shown(standings)
 ui.programme_decisions(standings)
 ui.programme_accounts(frame, standings)
 ui.programme_downloads(frame)

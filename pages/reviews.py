@@ -8,7 +8,7 @@ from kam.words import _
 frame = ui.page(_("Reviews"), _("Which review is due, and what did the last ones see and agree?"))
 store, on_day = frame.store, {"as_of": frame.as_of}
 calendar = store.read("reviews.calendar", on_day, order_by=[("due_on", False), ("name", False)]).records()
-mine = frame.narrowing_within()
+mine, by_account = frame.narrowing_within(), frame.narrowing_by_account()
 
 if not calendar:
     ui.empty(
@@ -19,7 +19,7 @@ if not calendar:
     )
     st.stop()
 
-ui.review_figures(frame, calendar)
+ui.review_figures(frame, frame.those_shown(calendar))
 
 
 def cycle():
@@ -66,6 +66,7 @@ def actions():
         ],
         key="actions",
         title=_("Actions"),
+        where=by_account,
         search=("action", "name", "owner"),
         filters={"action_state": _("State"), "owner": _("Owner")},
         order_by=("due_on", False),
@@ -91,7 +92,7 @@ def past():
         ],
         key="held",
         title=_("Reviews held"),
-        where=[ui.Condition("state", "=", "held")],
+        where=[ui.Condition("state", "=", "held"), *by_account],
         search=("name", "participants"),
         filters={"rating": _("Rating")},
         order_by=("held_on", True),

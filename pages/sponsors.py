@@ -28,6 +28,7 @@ if not load:
     st.stop()
 
 ui.sponsor_figures(frame, checked, load)
+frame.says_whole()
 
 
 def assignments():
@@ -65,7 +66,7 @@ def assignments():
     )
     st.subheader(_("What breaks the rules"), anchor=False)
     ui.record_table(
-        [vars(finding) for finding in checked.findings],
+        [vars(finding) for finding in frame.those_shown(checked.findings)],
         [ui.Column("rule", _("Rule"), "status"), ui.Column("message", _("What is wrong"))],
         key="findings",
         title=_("What breaks the rules"),

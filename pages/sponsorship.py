@@ -22,12 +22,13 @@ if not found.roster:
 
 ui.overview_answer(found)
 ui.overview_downloads(frame, found)
+frame.says_whole()
 
 
 def gaps():
     """What breaks the rules, and habits worth a conversation."""
     ui.record_table(
-        [vars(finding) for finding in found.findings],
+        [vars(finding) for finding in frame.those_shown(found.findings)],
         [ui.Column("rule", _("Rule"), "status"), ui.Column("message", _("What is wrong"))],
         key="gaps",
         title=_("Gaps"),

@@ -46,6 +46,18 @@ def show_document(document: dict[str, Any]) -> None:
     print(re.sub("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
+def save_bytes(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError:
+        raise BadInput(
+            _("{file} cannot be written: check that its folder exists and that the file is not open elsewhere.").format(
+                file=file.name
+            ),
+            reason="unwritable_file",
+        ) from None
+
+
 def save_csv(path: Path | str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write rows as a UTF-8 CSV file, text as text, unknown as an empty cell; returns how many.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kam import documents, sponsorship
 from kam.command_line.options import acting_person, add_as_of, as_of_date, day
-from kam.command_line.output import report
+from kam.command_line.output import report, save_bytes
 from kam.errors import BadInput
 from kam.store import Condition, Store
 from kam.units import day as day_told
@@ -193,7 +193,7 @@ def save_brief(arguments: argparse.Namespace, store: Store) -> int:
     """`sponsors brief`."""
     as_of = as_of_date(arguments, store)
     found = sponsorship.brief(store, arguments.account_id, as_of, for_whom=acting_person(arguments, store))
-    _save(arguments.file, documents.brief_page(found).content())
+    save_bytes(arguments.file, documents.brief_page(found).content())
     return _done(
         arguments,
         _("The brief is in {file}.").format(file=arguments.file.name),
@@ -213,7 +213,7 @@ def save_calendar(arguments: argparse.Namespace, store: Store) -> int:
         order_by=[("planned_on", False), ("appointment_id", False)],
     ).records()
     stamped_at = datetime.now(UTC).replace(tzinfo=None)
-    _save(arguments.file, documents.calendar(documents.visit_entries(rows), stamped_at=stamped_at))
+    save_bytes(arguments.file, documents.calendar(documents.visit_entries(rows), stamped_at=stamped_at))
     said = several("{count} contact is in {{file}}.", "{count} contacts are in {{file}}.", len(rows))
     return _done(arguments, said.format(file=arguments.file.name), contact_count=len(rows))
 
@@ -229,20 +229,8 @@ def save_overview(arguments: argparse.Namespace, store: Store) -> int:
         )
     as_of = as_of_date(arguments, store)
     found = sponsorship.overview(store, as_of, for_whom=acting_person(arguments, store))
-    _save(arguments.file, make(found))
+    save_bytes(arguments.file, make(found))
     return _done(arguments, f"{found.finding} {arguments.file.name}", finding=found.finding)
-
-
-def _save(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError:
-        raise BadInput(
-            _("{file} cannot be written: check that its folder exists and that the file is not open elsewhere.").format(
-                file=file.name
-            ),
-            reason="unwritable_file",
-        ) from None
 
 
 def _done(arguments: argparse.Namespace, said: str, **document: Any) -> int:

@@ -1,11 +1,12 @@
 """What is planned with an account, what may still be won there, what was promised, and whether it is kept.
 
 Relations (as_of): progress, objective_list, action_list, risk_list, swot_list, whitespace, opportunity_list, funnel,
-contract_notices, commitment_list, complaint_list, concession_list, account_service, function_service.
+contract_notices, commitment_list, complaint_list, unowned_complaints, concession_list, account_service, function_service.
 """
 
 from kam.plans.complaints import answer, close_complaint, decide_offer, offer, receive
 from kam.plans.copy_for_customer import CustomerItems, customer_copy, customer_items
+from kam.plans.imported_complaints import take_over, was_settled
 from kam.plans.kinds import CUSTOMER_MEASURES, HOLDERS, KINDS, OBJECTIVE_MEASURES, SEVERITIES, Field, Kind
 from kam.plans.observations import note_value, observe_commitment
 from kam.plans.opportunities import change_opportunity, make_opportunity, opportunity_of_cell, take_stock
@@ -62,5 +63,7 @@ __all__ = [
     "record_all",
     "stages_in_force",
     "starter_stages",
+    "take_over",
     "take_stock",
+    "was_settled",
 ]

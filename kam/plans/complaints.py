@@ -34,17 +34,7 @@ def receive(
     owner = _name(received_by, field="received_by")
 
     def change(tx: Transaction) -> int:
-        check_account(tx, account_id)
-        clean = checked(tx, _KIND, values, account_id)
-        if clean["received_on"] > as_of:
-            raise RuleBroken(
-                _("A complaint cannot be received after {day}: choose an earlier day.").format(day=units.day(as_of)),
-                reason="in_the_future",
-                field="received_on",
-            )
-        number = insert(tx, _KIND, account_id, clean, as_of, owner=owner)
-        _step(tx, number, "received", owner, clean["received_on"])
-        return number
+        return write_received(tx, account_id, values, owner=owner, as_of=as_of)
 
     return store.write(
         change,
@@ -54,6 +44,22 @@ def receive(
         op_id=op_id,
         details=dict(values) | {"received_by": owner},
     )
+
+
+def write_received(tx: Transaction, account_id: str, values: Mapping[str, Any], *, owner: str, as_of: date) -> int:
+    """Write a complaint with its owner inside the caller's transaction; returns its id. Raises as `receive`."""
+    owner = _name(owner, field="owner")
+    check_account(tx, account_id)
+    clean = checked(tx, _KIND, values, account_id)
+    if clean["received_on"] > as_of:
+        raise RuleBroken(
+            _("A complaint cannot be received after {day}: choose an earlier day.").format(day=units.day(as_of)),
+            reason="in_the_future",
+            field="received_on",
+        )
+    number = insert(tx, _KIND, account_id, clean, as_of, owner=owner)
+    _step(tx, number, "received", owner, clean["received_on"])
+    return number
 
 
 def answer(

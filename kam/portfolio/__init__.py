@@ -4,8 +4,9 @@ Relations, all with as_of: portfolio.account_list, follow_ups, compliance, grade
 owners, next_dates, custom_values.
 """
 
+from kam.portfolio.field_filters import Asked, field_condition
 from kam.portfolio.fields import FIELD_KINDS, define_field, import_values, set_value, value_of
-from kam.portfolio.following_up import BY_CADENCE, OF_PROMISE, Done, follow_up
+from kam.portfolio.following_up import BY_CADENCE, OF_PROMISE, OF_SPONSOR, Done, follow_up, promise_of
 from kam.portfolio.grades import CLASSES, GRADES, grade_accounts, regrade
 from kam.portfolio.owning import change_owner
 from kam.portfolio.regrading import (
@@ -39,6 +40,8 @@ __all__ = [
     "FIELD_KINDS",
     "GRADES",
     "OF_PROMISE",
+    "OF_SPONSOR",
+    "Asked",
     "Done",
     "Key",
     "Limits",
@@ -49,6 +52,7 @@ __all__ = [
     "change_owner",
     "conditions_of",
     "define_field",
+    "field_condition",
     "follow_up",
     "grade_accounts",
     "import_values",
@@ -58,6 +62,7 @@ __all__ = [
     "next_grade",
     "offered_values",
     "plain_grade",
+    "promise_of",
     "proposals",
     "regrade",
     "save_segment",

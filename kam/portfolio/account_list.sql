@@ -1,6 +1,6 @@
 -- portfolio.account_list(as_of DATE, level VARCHAR := 'account')
 -- One row: an account, or at level 'group' the root of a group, with its measures and what people said of it on as_of.
--- Of a group, grade, tags, dates and fields are those of its topmost account. The rest is as in programme.account_list.
+-- Of a group, grade, health, tags, dates and fields are those of its topmost account. The rest is as in programme.account_list.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   name  its name
@@ -45,13 +45,23 @@
 --   admitted_on  since when it is in the programme
 --   grade  A to E; null without one
 --   grade_since  since when; null without one
+--   health  0 to 100, points (relationships.health); null where no part of it is known
+--   health_state  healthy, watch, poor, thin evidence or unknown
+--   trend  rising, steady or falling: revenue_growth_12m from portfolio.trend_rising_from on, up to
+--       portfolio.trend_falling_to, or between; unknown where the growth is
 --   tags  its tags in one text; null without any
 --   next_date_on  the next dated thing to come, date; null without one
 --   next_date_is  which kind of thing that is
 --   late_count  dated things whose day has passed, count
 --   custom_fields  fields that people defined with their values in one text; null without any
 create or replace macro portfolio.account_list(as_of DATE, level VARCHAR := 'account') as table
-with tagged as (
+with lines as (
+    select
+        max(value) filter (where parameter_id = 'portfolio.trend_rising_from') as rising_from,
+        max(value) filter (where parameter_id = 'portfolio.trend_falling_to') as falling_to
+    from parameters.effective(as_of)
+),
+tagged as (
     select account_id, string_agg(label, ', ' order by dimension, tag) as tags
     from portfolio.tags_held(as_of)
     group by account_id
@@ -65,6 +75,14 @@ select
     listed.* replace (owners.owner as owner),
     held.grade,
     held.since as grade_since,
+    health.health,
+    coalesce(health.health_state, 'unknown') as health_state,
+    case
+        when listed.revenue_growth_12m is null then 'unknown'
+        when listed.revenue_growth_12m >= lines.rising_from then 'rising'
+        when listed.revenue_growth_12m <= lines.falling_to then 'falling'
+        else 'steady'
+    end as trend,
     tagged.tags,
     next_dates.next_date_on,
     next_dates.next_date_is,
@@ -73,6 +91,8 @@ select
 from programme.account_list(as_of, level := level) as listed
 left join portfolio.owners(as_of) as owners on owners.account_id = listed.account_id
 left join portfolio.grades_held(as_of) as held on held.account_id = listed.account_id
+left join relationships.health(as_of, null) as health on health.account_id = listed.account_id
+cross join lines
 left join tagged on tagged.account_id = listed.account_id
 left join portfolio.next_dates(as_of) as next_dates on next_dates.account_id = listed.account_id
 left join filled on filled.account_id = listed.account_id;

@@ -1,7 +1,7 @@
 """Relationships: who there knows whom of ours, what was said and promised, what they need, how healthy it is.
 
 Relations, all with as_of, most of one account: relationships.contacts, threads, dealings, timeline, due_dates, open_promises,
-health_parts, standing_stages, stage_evidence, open_red_lines, needs_profile, survey_summary, survey_marks.
+health, health_parts, standing_stages, stage_evidence, open_red_lines, needs_profile, survey_summary, survey_marks.
 """
 
 from kam.relationships.contacts import (

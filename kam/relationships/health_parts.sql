@@ -1,7 +1,9 @@
 -- relationships.health_parts(as_of DATE, of_account VARCHAR)
--- One row: a part of an account's health on as_of, in points 0 to 100. Eight rows; none for an unknown account.
+-- One row: an account × a part of its health on as_of, in points 0 to 100. Eight rows each; none for an unknown account.
+-- of_account null: of every account.
 -- Windows: 12 months are (as_of − 12 months, as_of], the 12 months before lie in front of them.
 -- Columns:
+--   account_id   the account
 --   part         delivery, satisfaction, trend, coverage, executive, claims, horizon or progress
 --   weight       relationships.health_weight_<part>, points
 --   points       0 (worst) to 100 (best); null where the evidence is missing
@@ -28,122 +30,142 @@ with held as (
         max(value) filter (where parameter_id = 'sponsorship.contact_overdue_after_days') as visit_days
     from parameters.effective(as_of)
 ),
+wanted as (
+    select account_id from ledgers.accounts where of_account is null or account_id = of_account
+),
 dealt as (
-    select * from relationships.dealings(as_of) where account_id = of_account
+    select * from relationships.dealings(as_of) where of_account is null or account_id = of_account
+),
+people as materialized (
+    select account_id, contact_id, role, influence, is_here, is_active from relationships.contacts(as_of, of_account)
 ),
 log as (
     select
+        account_id,
         max(occurred_on) as last_on,
         max(occurred_on) filter (where kind = 'executive_visit') as last_visit_on,
         count(*) filter (where kind = 'complaint' and occurred_on > as_of - interval 12 months) as complaint_count
     from dealt
+    group by account_id
 ),
 promises as (
     select
+        account_id,
         count(*) filter (where promise_state = 'kept' and settled_on <= next_step_due) as kept_count,
         count(*) as due_count,
         max(next_step_due) as last_on
     from dealt
     where next_step_due <= as_of and next_step_due > as_of - interval 12 months
         and (promise_state in ('kept', 'dropped') or (promise_state = 'overdue' and is_captured))
+    group by account_id
 ),
 answers as (
     select
+        survey_responses.account_id,
         coalesce(survey_responses.contact_id, '') as respondent,
         coalesce(people.role, '') as role,
         survey_responses.answered_on,
         (performance - 1) / (scale_points - 1) * 100 as mark
     from ledgers.survey_responses
-    left join relationships.contacts(as_of, of_account) as people on people.contact_id = survey_responses.contact_id
-    where survey_responses.account_id = of_account and performance is not null
+    left join people on people.contact_id = survey_responses.contact_id
+    where (of_account is null or survey_responses.account_id = of_account) and performance is not null
         and answered_on <= as_of and answered_on > as_of - interval 24 months
-    qualify answered_on = max(answered_on) over (partition by respondent)
+    qualify answered_on = max(answered_on) over (partition by survey_responses.account_id, respondent)
 ),
 satisfied as (
-    select avg(role_mark) as mark, sum(respondent_count) as respondent_count, max(last_on) as last_on
+    select account_id, avg(role_mark) as mark, sum(respondent_count) as respondent_count, max(last_on) as last_on
     from (
-        select role, avg(mark) as role_mark, count(*) as respondent_count, max(last_on) as last_on
+        select account_id, role, avg(mark) as role_mark, count(*) as respondent_count, max(last_on) as last_on
         from (
-            select respondent, role, avg(mark) as mark, max(answered_on) as last_on from answers group by respondent, role
+            select account_id, respondent, role, avg(mark) as mark, max(answered_on) as last_on
+            from answers
+            group by account_id, respondent, role
         )
-        group by role
+        group by account_id, role
     )
+    group by account_id
 ),
 months as (
     select
+        account_id,
         coalesce(sum(net_revenue) filter (where is_now), 0) as revenue,
         sum(net_revenue) filter (where not is_now) as before,
         coalesce(sum(return_amount) filter (where is_now), 0) as returned,
         coalesce(sum(positive_revenue) filter (where is_now), 0) as bought
     from (
-        select net_revenue, return_amount, positive_revenue, true as is_now
+        select account_id, net_revenue, return_amount, positive_revenue, true as is_now
         from ledgers.months_between(
             cast(as_of - interval 12 months + interval 1 day as date), cast(as_of + interval 1 day as date)
         )
-        where account_id = of_account
+        where of_account is null or account_id = of_account
         union all
-        select net_revenue, return_amount, positive_revenue, false
+        select account_id, net_revenue, return_amount, positive_revenue, false
         from ledgers.months_between(
             cast(as_of - interval 24 months + interval 1 day as date),
             cast(as_of - interval 12 months + interval 1 day as date)
         )
-        where account_id = of_account
+        where of_account is null or account_id = of_account
     )
+    group by account_id
 ),
 ledger as (
     select max(least(last_order_on, as_of)) as last_on from ledgers.account_month where month <= as_of
 ),
 covered as (
     select
+        account_id,
         sum(influence) filter (where is_active) as active_influence,
         sum(influence) as all_influence
-    from relationships.contacts(as_of, of_account)
+    from people
     where is_here
+    group by account_id
 ),
 agreements as (
     select
+        account_id,
         count(*) filter (where end_date is null or end_date >= as_of) as running_count,
-        count(*) as known_count,
         bool_or(end_date is null) as is_endless,
         max(date_diff('day', as_of, end_date)) / 30.4375 as months_left
     from ledgers.contracts
-    where account_id = of_account and start_date <= as_of
+    where (of_account is null or account_id = of_account) and start_date <= as_of
+    group by account_id
 ),
 actions as (
     select
+        account_id,
         count(*) filter (where action_state = 'done') as done_count,
         count(*) filter (where action_state in ('done', 'overdue')) as due_count,
         max(due_on) filter (where action_state in ('done', 'overdue')) as last_on
     from reviews.action_list(as_of)
-    where account_id = of_account and due_on <= as_of and due_on > as_of - interval 12 months
+    where (of_account is null or account_id = of_account) and due_on <= as_of and due_on > as_of - interval 12 months
+    group by account_id
 ),
 parts as (
-    select 'delivery' as part, kept_count * 100.0 / nullif(due_count, 0) as points, kept_count::double as value,
+    select account_id, 'delivery' as part, kept_count * 100.0 / nullif(due_count, 0) as points, kept_count::double as value,
         due_count::double as basis, last_on as evidence_on
     from promises
     union all
-    select 'satisfaction', mark, mark, respondent_count::double, last_on from satisfied
+    select account_id, 'satisfaction', mark, mark, respondent_count::double, last_on from satisfied
     union all
-    select 'trend',
+    select account_id, 'trend',
         100 * (revenue / nullif(greatest(before, 0), 0) - 1 - trend_worst) / (trend_best - trend_worst),
         (revenue / nullif(greatest(before, 0), 0) - 1)::double, before::double, ledger.last_on
     from months cross join ledger cross join held
     union all
-    select 'coverage',
+    select log.account_id, 'coverage',
         case when log.last_on is not null then coalesce(active_influence, 0) * 100.0 / nullif(all_influence, 0) end,
         coalesce(active_influence, 0)::double, all_influence::double, log.last_on
-    from covered cross join log
+    from log left join covered on covered.account_id = log.account_id
     union all
-    select 'executive',
+    select account_id, 'executive',
         case
-            when log.last_on is null then null
             when last_visit_on is null then 0
             else 100 * (2 - date_diff('day', last_visit_on, as_of) / visit_days)
         end,
         date_diff('day', last_visit_on, as_of)::double, visit_days, coalesce(last_visit_on, log.last_on)
     from log cross join held
     union all
-    select 'claims',
+    select months.account_id, 'claims',
         case
             when bought > 0 and log.last_on is not null then (
                 greatest(0, 100 * (1 - returned / bought / returns_worst))
@@ -154,22 +176,22 @@ parts as (
         (returned / nullif(bought, 0))::double,
         case when log.last_on is not null then complaint_count::double end,
         ledger.last_on
-    from months cross join log cross join ledger cross join held
+    from months left join log on log.account_id = months.account_id cross join ledger cross join held
     union all
-    select 'horizon',
+    select account_id, 'horizon',
         case
-            when known_count = 0 then null
             when is_endless then 100
             else 100 * months_left / horizon_months
         end,
         case when not is_endless then months_left end, running_count::double,
-        case when known_count > 0 then as_of end
+        as_of
     from agreements cross join held
     union all
-    select 'progress', done_count * 100.0 / nullif(due_count, 0), done_count::double, due_count::double, last_on
+    select account_id, 'progress', done_count * 100.0 / nullif(due_count, 0), done_count::double, due_count::double, last_on
     from actions
 )
 select
+    wanted.account_id,
     named.part,
     weights.value as weight,
     -- least and greatest pass over nulls: unknown has to stay unknown.
@@ -177,11 +199,11 @@ select
     parts.value::double as value,
     parts.basis::double as basis,
     case when parts.points is not null then parts.evidence_on::date end as evidence_on
-from (
+from wanted
+cross join (
     select unnest(
         ['delivery', 'satisfaction', 'trend', 'coverage', 'executive', 'claims', 'horizon', 'progress']
     ) as part
 ) as named
-left join parts on parts.part = named.part
-left join parameters.effective(as_of) as weights on weights.parameter_id = 'relationships.health_weight_' || named.part
-where exists (select 1 from ledgers.accounts where account_id = of_account);
+left join parts on parts.account_id = wanted.account_id and parts.part = named.part
+left join parameters.effective(as_of) as weights on weights.parameter_id = 'relationships.health_weight_' || named.part;

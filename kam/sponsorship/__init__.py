@@ -27,7 +27,7 @@ from kam.sponsorship.fit_facts import note_agenda, note_development
 from kam.sponsorship.matching import Matching, candidates, match
 from kam.sponsorship.overview import Overview, cover_told, overview
 from kam.sponsorship.patterns import Pattern, patterns
-from kam.sponsorship.promises import Promise, close_promise, make_promise
+from kam.sponsorship.promises import Promise, close_promise, make_promise, write_closing
 from kam.sponsorship.proposal import Proposal, Proposed, accept, propose
 from kam.sponsorship.standing_by import lock, name_deputy, stand_down, unlock
 from kam.sponsorship.vetoes import declare_veto, withdraw_veto
@@ -82,4 +82,5 @@ __all__ = [
     "unlock",
     "withdraw_veto",
     "write_brief",
+    "write_closing",
 ]

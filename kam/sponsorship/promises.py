@@ -69,25 +69,7 @@ def close_promise(
         note = stated(note, _("Say why the promise is dropped: the customer will ask."), field="note")
 
     def change(tx: Transaction) -> None:
-        row = tx.one("sponsorship.promises", {"promise_id": promise_id})
-        if row is None:
-            raise NotFound(_("There is no promise {number}.").format(number=promise_id), reason="unknown_promise")
-        if row["state"] != "open":
-            raise RuleBroken(_("This promise is closed already."), reason="not_open", field="promise_id")
-        if as_of < row["made_on"]:
-            raise RuleBroken(
-                _("This promise was made on {day}: choose that day or a later one.").format(
-                    day=units.day(row["made_on"])
-                ),
-                reason="before_it_was_made",
-                field="as_of",
-            )
-        tx.update(
-            "sponsorship.promises",
-            {"promise_id": promise_id},
-            {"state": "kept" if is_kept else "dropped", "closed_on": as_of, "note": note},
-            expected_version=expected_version,
-        )
+        write_closing(tx, promise_id, is_kept=is_kept, as_of=as_of, note=note, expected_version=expected_version)
 
     store.write(
         change,
@@ -96,6 +78,38 @@ def close_promise(
         subject=("promise", str(promise_id)),
         op_id=op_id,
         details={"is_kept": is_kept, "closed_on": as_of, "note": note},
+    )
+
+
+def write_closing(
+    tx: Transaction,
+    promise_id: int,
+    *,
+    is_kept: bool,
+    as_of: date,
+    note: str,
+    expected_version: int,
+    of_account: str | None = None,
+) -> None:
+    """Close a promise inside the caller's transaction. of_account: the account that it has to be of. Raises as `close_promise`."""
+    row = tx.one("sponsorship.promises", {"promise_id": promise_id})
+    if row is None or (of_account is not None and row["account_id"] != of_account):
+        raise NotFound(
+            _("There is no promise {number}.").format(number=promise_id), reason="unknown_promise", field="promise"
+        )
+    if row["state"] != "open":
+        raise RuleBroken(_("This promise is closed already."), reason="not_open", field="promise_id")
+    if as_of < row["made_on"]:
+        raise RuleBroken(
+            _("This promise was made on {day}: choose that day or a later one.").format(day=units.day(row["made_on"])),
+            reason="before_it_was_made",
+            field="as_of",
+        )
+    tx.update(
+        "sponsorship.promises",
+        {"promise_id": promise_id},
+        {"state": "kept" if is_kept else "dropped", "closed_on": as_of, "note": note},
+        expected_version=expected_version,
     )
 
 

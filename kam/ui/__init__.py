@@ -37,7 +37,8 @@ Frame
     Frame: store, person, as_of, accounts ("all" | "key" | "mine" | "segment:NAME"), account_id (of ?account=, or None),
         currency, is_empty; narrowing() gives the account filter as conditions for a relation that has account_id
         and is_key_account (another name: key_column=); narrowing_within() the same for relations of key accounts only,
-        those_shown(things) for a short list of them in memory.
+        narrowing_by_account() for any with account_id, those_shown(things) for a list in memory: every list of accounts
+        takes one of them (tests/pages/test_account_filter.py); says_whole() beneath figures that stay whole.
     navigation()  all of app.py.
 
 Refusals and writes
@@ -146,7 +147,8 @@ The work over all accounts
     saved_segments · tags · custom_fields     of the page Segments
     plays_answer · play_register · play_lists · make_play · opened_play · opened_list(frame) -> bool     of the page Plays
     knowledge_answer · knowledge_list · write_entry · opened_entry(frame) -> bool     of the page Knowledge
-    bulk_edit(frame, total, read)     tags, grade, owner of all that a list finds (read: rows_found of the table's key)
+    bulk_edit(frame, total, read, key=)     tags, grade, owner of the rows ticked in the list of this key, some or all that it
+        finds (read: rows_found of the key) · field_filters(frame, key=) -> conditions on the fields people defined
     referral_answer · moments_to_ask · referral_table · referral_values(frame)      of the page Referrals
     dates_answer · date_table(frame)      of the page Dates to remember
 
@@ -233,6 +235,7 @@ from kam.ui.direct_costs import direct_costs
 from kam.ui.duplicates import duplicates as duplicate_accounts
 from kam.ui.empty import empty
 from kam.ui.exception_register import exceptions
+from kam.ui.field_filters import field_filters
 from kam.ui.figures import Rule, figure, figures, months_to
 from kam.ui.firmness import firmness_of_selection
 from kam.ui.follow_ups import follow_up_compliance, follow_up_figures, follow_up_list, regrading
@@ -310,7 +313,7 @@ from kam.ui.sponsorship_overview import cover_matrix, overview_answer, overview_
 from kam.ui.stage_definitions import adopt_stages
 from kam.ui.states import STATES, State, state, status
 from kam.ui.success_factors import success_factors
-from kam.ui.tables import ACCOUNT, record_table, relation_table, rows_found
+from kam.ui.tables import ACCOUNT, record_table, relation_table, rows_found, rows_ticked
 from kam.ui.text import escaped, plain
 from kam.ui.today import first_steps, programme_contribution, programme_figures, programme_needs
 from kam.ui.transitions import place_in_programme, put_forward, with_states

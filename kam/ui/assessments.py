@@ -212,7 +212,7 @@ def assessments_table(frame: Frame) -> None:
             "measure_name": selection.MEASURES[row["measure"]].name,
             "told": shown(row["value"], selection.MEASURES[row["measure"]].unit, frame.currency),
         }
-        for row in rows
+        for row in frame.those_shown(rows)
     ]
     columns = [
         Column("name", _("Account"), "account"),

@@ -66,6 +66,7 @@ def everyone_else(frame: Frame, found: value.Outlooks) -> None:
         ),
         Column("is_negative", _("Returns exceed purchases"), "flag"),
     ]
+    rows = frame.those_shown(rows)
     record_table(
         rows,
         columns,
@@ -164,15 +165,17 @@ def _negative(frame: Frame, found: value.Outlooks) -> None:
         f"**{escaped(several('{count} account returned more than it bought in the 12 months; it counts with what it brings, below 0 or not.', '{count} accounts returned more than they bought in the 12 months; they count with what they bring, below 0 or not.', len(found.negative)))}**"
     )
     record_table(
-        [
-            {
-                "account_id": one,
-                "name": found.names[one],
-                "revenue": found.base.accounts[one]["run_rate"],
-                "worth": found.others.get(one),
-            }
-            for one in found.negative
-        ],
+        frame.those_shown(
+            [
+                {
+                    "account_id": one,
+                    "name": found.names[one],
+                    "revenue": found.base.accounts[one]["run_rate"],
+                    "worth": found.others.get(one),
+                }
+                for one in found.negative
+            ]
+        ),
         [
             Column("name", _("Account"), "account"),
             Column("revenue", _("Net revenue, 12 months"), MONEY),
@@ -236,7 +239,7 @@ def value_reconciliation(frame: Frame, found: value.Outlooks) -> None:
             else _("Every plan lies within its account's statistical range.")
         )
     )
-    rows = [_bridged(one) for one in found.accounts if one.bridge]
+    rows = frame.those_shown([_bridged(one) for one in found.accounts if one.bridge])
     columns = [
         Column("name", _("Account"), "account"),
         Column("statistical", _("By statistics"), MONEY),
@@ -269,7 +272,9 @@ def value_reconciliation(frame: Frame, found: value.Outlooks) -> None:
         )
     st.subheader(_("Beside it, never added"), anchor=False)
     relational_table(
-        frame, [row | {"name": found.names[row["account_id"]]} for row in found.relational], key="relational-all"
+        frame,
+        [row | {"name": found.names[row["account_id"]]} for row in frame.those_shown(found.relational)],
+        key="relational-all",
     )
 
 

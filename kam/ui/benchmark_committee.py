@@ -134,7 +134,7 @@ def _renewal(frame: Frame) -> None:
         limit=200,
     ).records()
     record_table(
-        moving,
+        frame.those_shown(moving),
         [
             Column("name", _("Account"), "account"),
             Column("proposal", _("Proposed"), "status"),

@@ -7,41 +7,35 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kam import portfolio
-from kam.store import Rows
+from kam.store import Condition, Rows
 from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.grading import grade_inputs
 from kam.ui.refusals import refusals_shown
+from kam.ui.tables import rows_ticked, untick
+from kam.ui.text import escaped
 from kam.words import _, several
 
+_MOST_NAMED = 20
 _TASKS = {"tag": _("Tags"), "grade": _("Grade"), "owner": _("Account manager")}
 
 
-def bulk_edit(frame: Frame, total: int, read: Callable[[], Rows]) -> None:
-    """Change the accounts that the list finds, or some of them. total: how many; read: their account_id and name."""
+def bulk_edit(frame: Frame, total: int, read: Callable[[], Rows], *, key: str) -> None:
+    """Change the accounts that are ticked in the list of this key, or others that it finds.
+
+    total: how many it finds; read: their account_id and name.
+    """
     # The ids of a hundred thousand accounts are read only where somebody is about to change them.
-    label = several("Change the {count} account found", "Change the {count} accounts found", total)
+    ticked = rows_ticked(key)
+    label = (
+        several("Change the {count} account ticked", "Change the {count} accounts ticked", len(ticked))
+        if ticked
+        else several("Change the {count} account found", "Change the {count} accounts found", total)
+    )
     if not st.toggle(label, key="bulk.open"):
         return
-    names = dict(read().rows)
     with st.container(border=True):
-        which = st.segmented_control(
-            _("Which accounts"),
-            ["all", "some"],
-            default="some",
-            required=True,
-            format_func={"all": _("All that the list finds"), "some": _("Only those I choose")}.__getitem__,
-            key="bulk.which",
-        )
-        chosen: Sequence[str] = list(names)
-        if which == "some":
-            chosen = st.multiselect(
-                _("Accounts"),
-                list(names)[:2000],
-                format_func=lambda at: f"{names[at]} ({at})",
-                key="bulk.chosen",
-                placeholder=_("Choose accounts"),
-            )
+        chosen = _which(frame, ticked, read, key)
         task = st.segmented_control(
             _("What changes"),
             list(_TASKS),
@@ -51,6 +45,43 @@ def bulk_edit(frame: Frame, total: int, read: Callable[[], Rows]) -> None:
             key="bulk.task",
         )
         {"tag": _tag, "grade": _grade, "owner": _owner}[task](frame, chosen)
+
+
+def _which(frame: Frame, ticked: list[str], read: Callable[[], Rows], key: str) -> Sequence[str]:
+    """The accounts that will change: those ticked, some picked by name, or all found."""
+    words = {"ticked": _("Those ticked"), "some": _("Only those I choose"), "all": _("All that the list finds")}
+    which = st.segmented_control(
+        _("Which accounts"),
+        list(words) if ticked else list(words)[1:],
+        default="ticked" if ticked else "some",
+        required=True,
+        format_func=words.__getitem__,
+        key=f"bulk.which.{bool(ticked)}",
+    )
+    if which == "ticked":
+        # By name, since a tick may stand on another page of the list, or outside what is sought now.
+        held = frame.store.read(
+            "ledgers.accounts",
+            columns=("name",),
+            where=[Condition("account_id", "one_of", ticked)],
+            order_by=[("name", False)],
+            limit=_MOST_NAMED,
+        )
+        more = held.total - len(held)
+        names = ", ".join(held.column("name")) + (_(" and {count} more").format(count=more) if more else "")
+        st.caption(escaped(names, longest=2000))
+        st.button(_("Untick all"), type="tertiary", key="bulk.untick", on_click=untick, args=(key,))
+        return ticked
+    names = dict(read().rows)
+    if which == "all":
+        return list(names)
+    return st.multiselect(
+        _("Accounts"),
+        list(names)[:2000],
+        format_func=lambda at: f"{names[at]} ({at})",
+        key="bulk.chosen",
+        placeholder=_("Choose accounts"),
+    )
 
 
 def _tag(frame: Frame, chosen: Sequence[str]) -> None:

@@ -154,6 +154,7 @@ def actions_followed(frame: Frame) -> None:
     found = frame.store.page(
         "value.action_list",
         {"as_of": frame.as_of},
+        where=frame.narrowing_by_account(),
         order_by=[("is_open", True), ("due_on", False), ("action_id", False)],
     ).records()
     if not found:

@@ -43,6 +43,7 @@ def proposals(frame: Frame, cycle: selection.Cycle) -> list[dict[str, Any]]:
     if any(account["waits"] for account in shown):
         columns.append(Column("waits", _("Leaving waits for")))
     title = _("Decisions") if cycle.state in ("decided", "in_force") else _("Proposals")
+    shown = frame.those_shown(shown)
     record_table(
         shown,
         columns,

@@ -68,6 +68,7 @@ def cycle_record(frame: Frame, cycle: selection.Cycle | None) -> None:
         ],
         key=f"cycle.accounts.{cycle.cycle_id}",
         title=_("Every account as frozen"),
+        where=frame.narrowing_by_account(),
         search=("name", "account_id"),
         filters={"verdict": _("Verdict"), "category": _("Category")},
         order_by=("rank", False),
@@ -110,6 +111,7 @@ def cycle_now(frame: Frame, cycle: selection.Cycle | None) -> None:
             Column("has_changed", _("Differs")),
         ]
         title = _("As decided, and as the ledger says now")
+        found = frame.those_shown(found)
         record_table(
             found,
             columns,

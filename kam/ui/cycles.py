@@ -120,7 +120,7 @@ def waiting_list(frame: Frame) -> None:
         where=[Condition("state", "=", "nominated")],
         order_by=[("since", False), ("account_id", False)],
     ).records()
-    records = [row | {"why": programme.CAUSES.get(row["cause"], row["cause"])} for row in rows]
+    records = [row | {"why": programme.CAUSES.get(row["cause"], row["cause"])} for row in frame.those_shown(rows)]
     columns = [
         Column("name", _("Account"), "account"),
         Column("since", _("Waiting since"), "date"),

@@ -90,7 +90,7 @@ def dates_need(frame: Frame) -> Need:
     due = frame.store.page(
         "everyday.coming_dates",
         {"as_of": frame.as_of},
-        where=[Condition("date_state", "=", "due"), Condition("is_key_account", "=", True)],
+        where=[Condition("date_state", "=", "due"), Condition("is_key_account", "=", True), *frame.narrowing_within()],
         order_by=[("falls_on", False), ("name", False)],
         limit=4,
     )
@@ -99,7 +99,9 @@ def dates_need(frame: Frame) -> Need:
         "{count} dates of key accounts are to be kept in mind",
         due.total,
     )
-    return Need("soon", due.total, said, "dates", due.column("name"), {"accounts": "key", "date_state": "due"})
+    return Need(
+        "soon", due.total, said, "dates", due.column("name"), {"accounts": frame.keys_shown, "date_state": "due"}
+    )
 
 
 def account_dates(frame: Frame, account: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ def direct_costs(frame: Frame) -> None:
     rows = frame.store.page(
         "value.direct_costs_in_window",
         {"as_of": frame.as_of},
+        where=frame.narrowing_by_account(),
         order_by=[("window_amount", True), ("cost_id", False)],
     ).records()
     records = [row | {"kind_name": value.DIRECT_KINDS.get(row["kind"], row["kind"])} for row in rows]

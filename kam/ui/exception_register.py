@@ -54,6 +54,7 @@ def exceptions(frame: Frame) -> None:
         ],
         key="exceptions",
         title=_("Register of exceptions"),
+        where=frame.narrowing_by_account(),
         search=("name", "asked_by", "evidence"),
         order_by=("requested_on", True),
         ids=("request_id", "account_id"),

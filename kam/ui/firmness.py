@@ -105,8 +105,16 @@ def _accounts(frame: Frame, found: selection.Firmness) -> None:
             for name, score in zip(central, found.field.scores, strict=True)
         ],
     ]
+    records = frame.those_shown(records)
     title = _("Accounts that pass the gates")
-    record_table(records, columns, key="robustness.accounts", title=title, empty="")
+    record_table(
+        records,
+        columns,
+        key="robustness.accounts",
+        title=title,
+        empty=_("None of the accounts shown passes the gates."),
+    )
+    frame.says_whole()
     notes = [(_("Draws"), count(result.draws)), (_("Seed"), str(result.seed)), (_("Source"), SOURCE)]
     record_downloads(frame, records, columns, key="robustness", title=title, notes=notes)
 

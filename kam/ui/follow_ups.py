@@ -14,7 +14,7 @@ from kam.ui.cells import Column
 from kam.ui.charts import as_of_line
 from kam.ui.empty import empty
 from kam.ui.figures import Rule, figures
-from kam.ui.forms import form
+from kam.ui.forms import Form, form
 from kam.ui.frame import Frame
 from kam.ui.grading import grade_inputs
 from kam.ui.refusals import refusals_shown
@@ -132,7 +132,7 @@ def follow_up_list(frame: Frame) -> None:
 
 def do_follow_up(frame: Frame) -> None:
     """Do one: what came of it, the next step, the next grade."""
-    rows = {row["follow_up_id"]: row for row in _due(frame) if row["follow_up_kind"] != "sponsor_promise"}
+    rows = {row["follow_up_id"]: row for row in _due(frame)}
     if not rows:
         return
     st.subheader(_("Follow one up"), anchor=False)
@@ -160,8 +160,8 @@ def do_follow_up(frame: Frame) -> None:
         next_step = left.text_input(_("Next step promised"), max_chars=500, key=f"{key}.step")
         next_step_due = right.date_input(_("Due"), value=None, format="YYYY-MM-DD", key=f"{key}.due")
         is_promise = row["follow_up_kind"] == "promise"
-        promise_outcome = "kept"
-        if is_promise:
+        promise_outcome, of_sponsor = "kept", _sponsor_promise(frame, row, doing)
+        if row["follow_up_kind"] != "cadence":
             promise_outcome = st.radio(
                 _("The promise was"),
                 list(relationships.OUTCOMES),
@@ -182,6 +182,7 @@ def do_follow_up(frame: Frame) -> None:
                 next_step_due=next_step_due,
                 promise=chosen.removeprefix(portfolio.OF_PROMISE) if is_promise else None,
                 promise_outcome=promise_outcome,
+                sponsor_promise=of_sponsor,
                 grade=grade,
                 classes=classes,
                 who=frame.person,
@@ -198,6 +199,14 @@ def do_follow_up(frame: Frame) -> None:
                 label=_("Open the account"),
                 account=row["account_id"],
             )
+
+
+def _sponsor_promise(frame: Frame, row: Mapping[str, Any], doing: Form) -> tuple[int, int] | None:
+    """(number, version seen) of our executive's promise that a follow-up is about; None where it is about none."""
+    if row["follow_up_kind"] != "sponsor_promise":
+        return None
+    number, version = portfolio.promise_of(frame.store, row["follow_up_id"], frame.as_of)["sponsor_promise"]
+    return number, doing.version(version)
 
 
 def regrading(frame: Frame) -> None:

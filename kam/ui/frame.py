@@ -6,7 +6,7 @@ asks for is taken when it changes (a link, a bookmark, the browser's back), else
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ from kam.words import _
 # A month and a half: last month's lines should have come in by then.
 STALE_AFTER_DAYS = 45
 ALL, KEY, MINE, SEGMENT = "all", "key", "mine", "segment:"
+_HOME = "home"  # the first page's name within Streamlit, which wants one of its own; nobody sees it
 _PICKED = "ui.picked"
 _OPENED = "ui.opened"  # session state: true once a page has been shown
 
@@ -60,14 +61,40 @@ class Frame:
             return [_owned_by(self.person, self.as_of)]
         return list(self.segment)
 
+    def narrowing_by_account(self) -> list[Condition]:
+        """The same for any relation with account_id, whether it knows key accounts or not."""
+        if self.accounts != KEY:
+            return self.narrowing_within()
+        among = Among(
+            "portfolio.owners", (("as_of", self.as_of),), (Condition("is_key_account", "=", True),), label=KEY
+        )
+        return [Condition("account_id", "among", among)]
+
     def those_shown(self, things: Sequence[Any]) -> list[Any]:
-        """Those of a short list in memory (objects with account_id, key accounts) that the filter shows."""
-        where = self.narrowing_within()
-        if not where:
+        """Those of a list in memory (records or objects with account_id) that the filter shows.
+
+        What is about no account (account_id None) stays.
+        """
+        where = self.narrowing()
+        if not where or not things:
             return list(things)
         found = self.store.page("portfolio.owners", {"as_of": self.as_of}, where=where, columns=("account_id",))
-        shown = set(found.column("account_id"))
-        return [thing for thing in things if thing.account_id in shown]
+        shown = {None, *found.column("account_id")}
+        return [thing for thing in things if _account_of(thing) in shown]
+
+    @property
+    def keys_shown(self) -> str:
+        """The filter of a link to a list, from a page that speaks of key accounts only: what is chosen, else all of them."""
+        return KEY if self.accounts == ALL else self.accounts
+
+    def says_whole(self) -> None:
+        """Beneath figures that speak of the whole programme while the lists are narrowed: say so."""
+        if self.accounts != ALL:
+            st.caption(_("Figures and findings are of the whole programme; the lists show the accounts chosen."))
+
+
+def _account_of(thing: Any) -> str | None:
+    return thing["account_id"] if isinstance(thing, Mapping) else thing.account_id
 
 
 def _owned_by(person: Person, as_of: date) -> Condition:
@@ -82,10 +109,16 @@ def navigation() -> None:
     st.logo(style.LOGO, icon_image=style.ICON, size="large")
     groups: dict[str, list] = {}
     for number, place in enumerate(places()):
-        shown = st.Page(place.file, title=place.title, url_path=place.name, default=number == 0)
+        shown = st.Page(place.file, title=place.title, url_path=place.name if number else _HOME, default=number == 0)
         groups.setdefault(place.group, []).append(shown)
-    chosen = st.navigation(groups, expanded=True)
+    (first, *_others), *_groups = groups.values()
+    # What opens first stands at the root alone: its own name is an address too, that leads there.
+    by_name = st.Page(places()[0].file, title=first.title, url_path=places()[0].name, visibility="hidden")
+    chosen = st.navigation(groups | {"": [by_name]}, expanded=True)
     with refusals_shown():
+        if chosen.url_path == by_name.url_path:
+            st.session_state[_OPENED] = True
+            st.switch_page(first, query_params=st.query_params.to_dict())
         _open_own_page(chosen.url_path)
         chosen.run()
 

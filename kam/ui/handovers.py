@@ -35,7 +35,7 @@ def opened_handover(frame: Frame) -> managers.Handover | None:
 
 def handover_figures(frame: Frame) -> int:
     """How many handovers are open, the longest, and how long closed ones took; returns how many there are at all."""
-    rows = frame.store.read("managers.handover_list", {"as_of": frame.as_of}).records()
+    rows = frame.those_shown(frame.store.read("managers.handover_list", {"as_of": frame.as_of}).records())
     waiting = [row for row in rows if row["handover_state"] != "closed"]
     closed = sorted(row["days_taken"] for row in rows if row["handover_state"] == "closed")
     on_day = _("as of {day}").format(day=units.day(frame.as_of))
@@ -95,6 +95,7 @@ def handover_table(frame: Frame) -> None:
         ],
         key="handovers",
         title=_("Handovers"),
+        where=frame.narrowing_by_account(),
         search=("name", "from_name", "to_name"),
         filters={"handover_state": _("State"), "kind": _("Of")},
         order_by=("handover_state", True),

@@ -100,8 +100,17 @@ def _drawn(frame: Frame, found: selection.HowMany, *, is_slots_known: bool) -> N
         Column("attractiveness", _("Attractiveness"), "points"),
         Column("lifetime_value", _("Lifetime value"), "reporting currency"),
     ]
+    records = frame.those_shown(records)
     title = _("Who would be in")
-    record_table(records, columns, key="how_many.rows", title=title, empty="", currency=frame.currency)
+    record_table(
+        records,
+        columns,
+        key="how_many.rows",
+        title=title,
+        empty=_("None of the accounts shown takes part."),
+        currency=frame.currency,
+    )
+    frame.says_whole()
     record_downloads(frame, records, columns, key="how_many", title=title)
     _waiting(frame, found, columns)
 
@@ -174,6 +183,7 @@ def _limits(found: selection.HowMany, is_slots_known: bool) -> None:
 
 def _waiting(frame: Frame, found: selection.HowMany, columns: list[Column]) -> None:
     waiting: list[dict[str, Any]] = [vars(found.accounts[account_id]) for account_id in found.comparison.waiting]
+    waiting = frame.those_shown(waiting)
     title = _("Passing, without a place in the best set")
     names = {"name", "is_key_account", "worth_amount", "hours", "category", "attractiveness"}
     shown = [column for column in columns if column.name in names]

@@ -181,7 +181,7 @@ def _unmanaged(frame: Frame) -> None:
     lost = frame.store.read(
         "managers.holdings",
         {"as_of": frame.as_of},
-        where=[Condition("manager_id", "is_missing")],
+        where=[Condition("manager_id", "is_missing"), *frame.narrowing_by_account()],
         order_by=[("name", False)],
     ).records()
     if not lost:

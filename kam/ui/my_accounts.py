@@ -52,7 +52,7 @@ def choose_executive(frame: Frame) -> Mapping[str, Any] | None:
 
 def my_answer(frame: Frame, executive: Mapping[str, Any], roster: Sequence[Mapping[str, Any]]) -> None:
     """Where the executive stands, in a sentence."""
-    mine = [Condition("executive_id", "=", executive["executive_id"])]
+    mine = [Condition("executive_id", "=", executive["executive_id"]), *frame.narrowing_by_account()]
     late = frame.store.read(
         "sponsorship.promise_list", {"as_of": frame.as_of}, where=[*mine, Condition("promise_state", "=", "overdue")]
     ).total

@@ -220,7 +220,7 @@ def outlook_table(frame: Frame, found: value.Outlooks) -> None:
             "missing": " ".join([*one.missing, *one.notes]),
             "is_estimated": one.is_estimated,
         }
-        for one in ordered
+        for one in frame.those_shown(ordered)
     ]
     if found.check is None:
         st.info(escaped(_("Ranges are unknown. {why}").format(why=found.check_missing), longest=400))
@@ -257,7 +257,7 @@ def outlook_table(frame: Frame, found: value.Outlooks) -> None:
         columns,
         key="outlooks",
         title=_("Key accounts by lifetime value"),
-        empty=_("There is no key account on this day: admit accounts first."),
+        empty=_("No key account is in this selection; where there is none at all, admit accounts first."),
         currency=frame.currency,
     )
     if records:

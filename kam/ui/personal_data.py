@@ -44,6 +44,7 @@ def personal_data(frame: Frame) -> None:
         ],
         key="people",
         title=_("Customers' people, longest unseen first"),
+        where=frame.narrowing_by_account(),
         search=("name", "contact_id", "email"),
         order_by=("last_known_on", False),
         opens=ACCOUNT,

@@ -183,7 +183,7 @@ def _keep(frame: Frame, effect: value.Effect) -> None:
 
 def kept_scenarios(frame: Frame) -> None:
     """All scenarios with what they change; one of them opened, frozen as it was seen."""
-    kept = value.scenarios(frame.store)
+    kept = frame.those_shown(value.scenarios(frame.store))
     rows = [
         {
             "scenario_id": one.scenario_id,

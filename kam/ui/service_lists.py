@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam.store import Condition
 from kam.ui.figures import Rule, figures
 from kam.ui.frame import Frame
+from kam.ui.imported_complaints import unowned_complaints
 from kam.ui.service_tables import commitment_table, complaint_table, concession_table
 from kam.units import day
 from kam.words import _
@@ -62,14 +63,17 @@ def all_commitments(frame: Frame) -> None:
 
 
 def all_complaints(frame: Frame) -> None:
-    """Every complaint."""
+    """Every complaint, and those that an import brought and nobody owns."""
     complaint_table(frame, _narrowed(frame), with_account=True)
+    unowned_complaints(frame)
 
 
 def all_concessions(frame: Frame) -> None:
     """What was given in price beside what was given otherwise, over all accounts."""
     rows = frame.store.page(
-        "plans.concession_list", {"as_of": frame.as_of}, where=[Condition("is_running", "=", True)]
+        "plans.concession_list",
+        {"as_of": frame.as_of},
+        where=[Condition("is_running", "=", True), *frame.narrowing_by_account()],
     ).records()
     money = {"unit": "reporting currency", "currency": frame.currency, "period": _("a year, of what runs")}
     because = {"unknown_because": _("the cost of one is unknown")}
@@ -79,7 +83,7 @@ def all_concessions(frame: Frame) -> None:
             for kind, label in (("price", _("Given in price")), ("non_price", _("Given otherwise")))
         )
     )
-    concession_table(frame, [], with_account=True)
+    concession_table(frame, frame.narrowing_by_account(), with_account=True)
 
 
 def _cost(rows: list[dict], kind: str):

@@ -60,6 +60,7 @@ def portfolio_drivers(frame: Frame) -> None:
     rows = frame.store.page(
         "value.serving_drivers",
         {"as_of": frame.as_of},
+        where=frame.narrowing_by_account(),
         order_by=[("excess_amount", True), ("account_id", False), ("driver", False)],
         limit=_DEAREST,
     ).records()

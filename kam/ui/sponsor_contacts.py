@@ -43,7 +43,7 @@ def cadence_table(frame: Frame, where: Sequence[Condition] = ()) -> None:
         ],
         key="cadence",
         title=_("Cadence of contacts"),
-        where=where,
+        where=[*where, *frame.narrowing_by_account()],
         search=("name",),
         filters={"kind": _("Contact"), "cadence_state": _("Cadence")},
         order_by=("due_on", False),
@@ -54,7 +54,8 @@ def cadence_table(frame: Frame, where: Sequence[Condition] = ()) -> None:
 
 def pattern_table(frame: Frame) -> None:
     """Habits worth a conversation."""
-    found = [vars(pattern) for pattern in sponsorship.patterns(frame.store, frame.as_of, for_whom=frame.person)]
+    every = sponsorship.patterns(frame.store, frame.as_of, for_whom=frame.person)
+    found = [vars(pattern) for pattern in frame.those_shown(every)]
     columns = [Column("kind", _("Pattern"), "status"), Column("message", _("Worth a conversation"))]
     record_table(
         found,
@@ -98,7 +99,7 @@ def contact_table(frame: Frame, where: Sequence[Condition] = ()) -> None:
         ],
         key="contacts",
         title=_("Contacts of our executives"),
-        where=where,
+        where=[*where, *frame.narrowing_by_account()],
         filters={"appointment_state": _("State"), "executive_name": _("Executive")},
         order_by=("planned_on", True),
         ids=("appointment_id", "account_id", "executive_id"),
@@ -283,7 +284,7 @@ def promise_table(frame: Frame, where: Sequence[Condition] = ()) -> None:
         ],
         key="promises",
         title=_("Promises"),
-        where=where,
+        where=[*where, *frame.narrowing_by_account()],
         search=("promise", "owner"),
         filters={"promise_state": _("State")},
         order_by=("due_on", False),

@@ -24,7 +24,10 @@ def sponsor_vetoes(frame: Frame, checked: sponsorship.Checked, load: Sequence[Ma
         "sponsorship.vetoes", {"as_of": frame.as_of}, order_by=[("executive_name", False), ("veto_id", False)]
     ).records()
     record_table(
-        [row | {"about": row["account_name"] or row["owner"] or _("every key account")} for row in standing],
+        [
+            row | {"about": row["account_name"] or row["owner"] or _("every key account")}
+            for row in frame.those_shown(standing)
+        ],
         [
             Column("executive_name", _("Executive")),
             Column("kind", _("Veto"), "words"),
@@ -99,7 +102,7 @@ def sponsor_locks(frame: Frame, checked: sponsorship.Checked) -> None:
         )
     )
     record_table(
-        locked,
+        frame.those_shown(locked),
         [Column("name", _("Account"), "account"), Column("executive_name", _("Our executive sponsor"))],
         key="locks",
         title=_("Locked sponsors"),
@@ -132,7 +135,7 @@ def sponsor_deputies(frame: Frame, checked: sponsorship.Checked, load: Sequence[
     """Who stands in for whom; naming a deputy, or letting one stand down."""
     deputised = [row for row in checked.roster if row["deputy_id"] is not None]
     record_table(
-        deputised,
+        frame.those_shown(deputised),
         [
             Column("name", _("Account"), "account"),
             Column("executive_name", _("Our executive sponsor")),
@@ -186,7 +189,7 @@ def executive_facts(frame: Frame, checked: sponsorship.Checked, load: Sequence[M
         "sponsorship.fit_fact_list", {"as_of": frame.as_of}, order_by=[("account_name", False), ("fact_id", False)]
     ).records()
     record_table(
-        facts,
+        frame.those_shown(facts),
         [
             Column("account_name", _("Account"), "account"),
             Column("kind", _("Note"), "words"),

@@ -151,7 +151,7 @@ def sponsor_proposal(frame: Frame, proposal: sponsorship.Proposal) -> None:
     if proposal.relaxation:
         st.warning(escaped(proposal.relaxation, longest=1000))
     record_table(
-        [vars(line) | {"change": line.change} for line in proposal.lines],
+        [vars(line) | {"change": line.change} for line in frame.those_shown(proposal.lines)],
         [
             Column("name", _("Account"), "account"),
             Column("category", _("Category"), "status"),

@@ -54,7 +54,7 @@ def cover_matrix(frame: Frame, found: sponsorship.Overview) -> None:
         row
         | {held["executive_id"]: marks[row[held["executive_id"]]] for held in holders}
         | {"cover": states[row["account_id"]]}
-        for row in found.matrix
+        for row in frame.those_shown(found.matrix)
     ]
     st.markdown(f"**{escaped(_('Who stands behind whom: ● sponsor, ○ deputy'))}**")
     record_table(
@@ -67,7 +67,7 @@ def cover_matrix(frame: Frame, found: sponsorship.Overview) -> None:
         ],
         key="matrix",
         title=_("Who stands behind whom"),
-        empty=_("There is no key account on this day."),
+        empty=_("No key account is in this selection: choose All under “Accounts shown”."),
     )
     if len(holders) > _MOST_COLUMNS:
         st.caption(

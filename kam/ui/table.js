@@ -55,6 +55,35 @@ export default function (component) {
     return node;
   };
 
+  // Check boxes stand in the first cell, so that they stay in sight where the table is scrolled sideways.
+  const boxes = [];
+  const box = (name, isTicked) => {
+    const node = make("input", "tick");
+    node.type = "checkbox";
+    node.checked = isTicked;
+    node.setAttribute("aria-label", name);
+    return node;
+  };
+  const tell = () => setTriggerValue("ticked", boxes.filter((node) => node.checked).map((node) => node.dataset.id));
+  const ticking = (cell, at) => {
+    const node = box(data.rows[at][0].t, data.ticked.includes(data.ids[at]));
+    node.dataset.id = data.ids[at];
+    node.onchange = tell;
+    boxes.push(node);
+    cell.prepend(node);
+  };
+  const tickingAll = (cell) => {
+    const node = box(data.tick_all, boxes.length > 0 && boxes.every((other) => other.checked));
+    node.dataset.id = "*";
+    node.title = data.tick_all;
+    node.onchange = () => {
+      boxes.forEach((other) => { other.checked = node.checked; });
+      tell();
+    };
+    cell.prepend(node);
+  };
+  const focused = root.getRootNode().activeElement?.dataset?.id;
+
   const table = make("table");
   table.setAttribute("aria-label", data.label);
   const head = make("thead");
@@ -62,11 +91,13 @@ export default function (component) {
   data.columns.forEach((column) => top.append(heading(column)));
   head.append(top);
   const body = make("tbody");
-  data.rows.forEach((row) => {
+  data.rows.forEach((row, number) => {
     const line = make("tr");
     row.forEach((cell, at) => line.append(drawn(cell, data.columns[at])));
+    if (data.ids) ticking(line.firstChild, number);
     body.append(line);
   });
+  if (data.ids) tickingAll(top.firstChild);
   table.append(head, body);
   if (data.totals) {
     const foot = make("tfoot");
@@ -76,4 +107,6 @@ export default function (component) {
     table.append(foot);
   }
   root.replaceChildren(table);
+  // The keyboard stays where it was when the rows are drawn again.
+  if (focused) [...root.querySelectorAll(".tick")].find((node) => node.dataset.id === focused)?.focus();
 }

@@ -41,13 +41,25 @@ def draw(
     sort: tuple[str, bool] | None = None,
     on_sort: Callable[[str, bool], None] | None = None,
     targets: Sequence[tuple[str, dict[str, str]]] = (),
+    ids: Sequence[str] | None = None,
+    ticked: Sequence[str] = (),
+    on_tick: Callable[[list[str]], None] | None = None,
 ) -> None:
-    """Draw the rows. targets: where each row's link leads, (page, query); on_sort(column, descending)."""
+    """Draw the rows. targets: where each row's link leads, (page, query); on_sort(column, descending).
+
+    ids: one a row, gives each row a check box; ticked: those that are ticked; on_tick: told all that are now.
+    """
 
     def sorted_by() -> None:
         asked = st.session_state[key].get("sorted")
         if asked and on_sort and asked[0] in {c["k"] for c in columns if c.get("o")}:
             on_sort(asked[0], bool(asked[1]))
+
+    def ticked_now() -> None:
+        # All boxes of the page at once: of two quick clicks the second tells of both.
+        told = st.session_state[key].get("ticked")
+        if on_tick and isinstance(told, list):
+            on_tick([row_id for row_id in told if row_id in set(ids or ())])
 
     data = {
         "label": label,
@@ -57,7 +69,15 @@ def draw(
         "sort": list(sort) if sort else None,
         "estimated": _("Estimated: it rests on an assumption, not on the ledger alone."),
     }
-    result = _component()(key=key, data=data, on_sorted_change=sorted_by, on_opened_change=lambda: None)
+    if ids is not None:
+        data |= {"ids": list(ids), "ticked": list(ticked), "tick_all": _("All on this page")}
+    result = _component()(
+        key=key,
+        data=data,
+        on_sorted_change=sorted_by,
+        on_opened_change=lambda: None,
+        on_ticked_change=ticked_now,
+    )
     opened = result.get("opened")
     if isinstance(opened, int) and 0 <= opened < len(targets):
         page, query = targets[opened]

@@ -17,6 +17,7 @@ from kam.ui.cells import Column, cell
 from kam.ui.frame import Frame
 from kam.ui.links import address
 from kam.ui.states import state
+from kam.ui.table_columns import added_columns
 from kam.ui.text import plain
 from kam.units import day
 from kam.words import _, several
@@ -47,13 +48,15 @@ def relation_table(
     ids: Sequence[str] = ("account_id",),
     empty: str | None = None,
     rows_per_page: int = PAGE_ROWS,
+    has_ticks: bool = False,
 ) -> Rows:
     """A list page of a relation: search, filters, order, count, totals, pages, CSV and XLSX.
 
     title: names the table for assistive technology and downloads. more: columns that a visitor may add. search: columns that the search box looks
     in. filters: column → label; each becomes a choice among the column's values. order_by: (column,
     descending) at first. totals: columns summed over all rows found, not only those shown. opens: where the
-    first column's link leads. ids: columns that go into downloads whether shown or not. Returns the rows shown.
+    first column's link leads. ids: columns that go into downloads whether shown or not. has_ticks: each row has a check box; `rows_ticked` of the key tells which are ticked, over all
+    pages. Returns the rows shown.
     """
     store = frame.store
     sort_key, page_key = f"{key}.sort", f"{key}.page"
@@ -90,6 +93,7 @@ def relation_table(
         sort=sort,
         on_sort=lambda column, descending: st.session_state.update({sort_key: (column, descending)}),
         totals=None if sums is None else _total_cells(columns, sums, found.total),
+        ticks=(key, [str(row_id) for row_id in found.column(ids[0])]) if has_ticks else None,
     )
     if sums and any(known < found.total for _amount, known in sums.values()):
         st.caption(_("\\* Without the rows whose figure is unknown."))
@@ -115,6 +119,16 @@ def rows_found(
     return frame.store.page(relation, arguments, columns=columns, order_by=[(columns[0], False)], **narrowing)
 
 
+def rows_ticked(key: str) -> list[str]:
+    """The ids of the rows that are ticked in the table of this key, on whichever of its pages."""
+    return list(st.session_state.get(f"{key}.ticked", []))
+
+
+def untick(key: str) -> None:
+    """Take all ticks off the table of this key."""
+    st.session_state[f"{key}.ticked"] = []
+
+
 def _tools(
     frame: Frame,
     relation: str,
@@ -138,16 +152,7 @@ def _tools(
         for column, label in filters.items():
             picked += _filter(frame.store, relation, arguments, column, label, key, [*where, *picked])
         if more:
-            with st.popover(_("Columns"), type="tertiary"):
-                added = st.pills(
-                    _("Columns to add"),
-                    [c.name for c in more],
-                    format_func={c.name: c.label for c in more}.__getitem__,
-                    selection_mode="multi",
-                    key=f"{key}.more",
-                    persist_state="session",
-                )
-            columns = [*columns, *(c for c in more if c.name in added)]
+            columns = [*columns, *added_columns(frame, more, key=key)]
     return sought.strip(), picked, list(columns)
 
 
@@ -229,6 +234,7 @@ def _draw(
     sort: tuple[str, bool] | None = None,
     on_sort: Callable[[str, bool], None] | None = None,
     totals: list[dict] | None = None,
+    ticks: tuple[str, list[str]] | None = None,
 ) -> None:
     """The table itself. A column of unit account is linked to the account page; else the first, by `opens`."""
     linked, leads = 0, opens
@@ -264,7 +270,19 @@ def _draw(
         sort=sort,
         on_sort=on_sort,
         targets=targets,
+        **({} if ticks is None else _ticks(*ticks)),
     )
+
+
+def _ticks(key: str, ids: list[str]) -> dict[str, Any]:
+    """What the drawn table needs for check boxes; ticks on other pages stay when those of this one change."""
+    slot = f"{key}.ticked"
+    ticked = st.session_state.setdefault(slot, [])
+
+    def now(of_page: list[str]) -> None:
+        st.session_state[slot] = [row_id for row_id in ticked if row_id not in ids] + of_page
+
+    return {"ids": ids, "ticked": [row_id for row_id in ticked if row_id in ids], "on_tick": now}
 
 
 def _filter(store, relation, arguments, column, label, key, where) -> list[Condition]:
@@ -284,7 +302,7 @@ def _filter(store, relation, arguments, column, label, key, where) -> list[Condi
         placeholder=_("All"),
         width=170,
         format_func=lambda value: (
-            state(value).word if column.endswith("state") or column == "verdict" else plain(value)
+            state(value).word if column.endswith("state") or column in ("verdict", "trend") else plain(value)
         ),
         persist_state="session",
     )

@@ -12,6 +12,7 @@ from kam.ui.bar_charts import bars
 from kam.ui.dates import dates_need
 from kam.ui.figures import Rule, months_to
 from kam.ui.frame import Frame
+from kam.ui.imported_complaints import unowned_need
 from kam.ui.measures import measure_totals
 from kam.units import day
 from kam.words import _, several
@@ -51,17 +52,20 @@ def first_steps(frame: Frame) -> None:
 def programme_figures(frame: Frame) -> int:
     """How many key accounts there are, of how many, and what they come to; returns how many."""
     size, limits = programme.size(frame.store, frame.as_of), programme.limits(frame.store, frame.as_of)
+    shown = len(frame.those_shown(frame.store.read("programme.roster", {"as_of": frame.as_of}).records()))
     measure_totals(
         frame,
         ["revenue_12m", "contribution_12m", "lifetime_value"],
-        where=[_KEY],
+        where=[_KEY, *frame.narrowing_within()],
         of=_("key accounts"),
         first=[
             {
                 "label": _("Key accounts"),
-                "value": size,
+                "value": shown,
                 "unit": "count",
-                "period": _("of {least} to {most}").format(least=limits.at_least, most=limits.at_most),
+                "period": _("of {least} to {most}").format(least=limits.at_least, most=limits.at_most)
+                if shown == size
+                else _("of {count} in the programme").format(count=size),
                 "rule": Rule(
                     _("Accounts in the programme on the day, and how many it is meant to hold."),
                     period=day(frame.as_of),
@@ -96,7 +100,7 @@ def programme_contribution(frame: Frame) -> None:
     valued = frame.store.page(
         "programme.account_list",
         {"as_of": frame.as_of, "level": "account"},
-        where=[_KEY],
+        where=[_KEY, *frame.narrowing_within()],
         order_by=[("contribution_12m", True), ("name", False)],
         limit=50,
     )
@@ -116,6 +120,7 @@ def programme_contribution(frame: Frame) -> None:
 def _those(frame: Frame, relation: str, *where: Condition, **arguments: Any) -> Rows:
     """The first rows of a relation on this day under these conditions, by name, and how many there are."""
     asked = {"as_of": frame.as_of} | arguments
+    where = (*where, *frame.narrowing_by_account())
     return frame.store.page(relation, asked, where=where, order_by=[("name", False)], limit=_NAMED)
 
 
@@ -174,7 +179,7 @@ def _burden(frame: Frame) -> list[Need]:
     late = frame.store.page(
         "sponsorship.promise_list",
         {"as_of": frame.as_of},
-        where=[Condition("promise_state", "=", "overdue")],
+        where=[Condition("promise_state", "=", "overdue"), *frame.narrowing_by_account()],
         order_by=[("due_on", False), ("promise_id", False)],
     ).records()
     behind = list(dict.fromkeys(row["account_name"] for row in late))
@@ -238,7 +243,8 @@ def _carriers(frame: Frame) -> list[Need]:
 
 def _signs(frame: Frame) -> list[Need]:
     """Red lines that are open at key accounts, and contacts of theirs who left within a quarter."""
-    keys = dict(frame.store.read("programme.roster", {"as_of": frame.as_of}, columns=("account_id", "name")).rows)
+    roster = frame.store.read("programme.roster", {"as_of": frame.as_of}).records()
+    keys = {row["account_id"]: row["name"] for row in frame.those_shown(roster)}
     red = [
         row
         for row in frame.store.read("relationships.open_red_lines", {"as_of": frame.as_of})
@@ -273,7 +279,7 @@ def _signs(frame: Frame) -> list[Need]:
 
 def _worth(frame: Frame) -> list[Need]:
     standing = selection.standing(frame.store, frame.as_of, for_whom=frame.person)
-    failing = [account.name for account in standing if account.needs_decision]
+    failing = [account.name for account in frame.those_shown(standing) if account.needs_decision]
     losing = _accounts(frame, Condition("contribution_12m", "<", 0))
     unvalued = _accounts(frame, Condition("contribution_12m", "is_missing"))
     return [
@@ -310,7 +316,7 @@ def _rhythm(frame: Frame) -> list[Need]:
                 "{count} key account has stopped buying", "{count} key accounts have stopped buying", dormant.total
             ),
             "accounts",
-            accounts="key",
+            accounts=frame.keys_shown,
             activity_state="dormant",
         ),
         need(
@@ -357,6 +363,7 @@ def _promises(frame: Frame) -> list[Need]:
             tab=_("Complaints"),
             complaint_state="overdue",
         ),
+        unowned_need(frame),
         dates_need(frame),
         need(
             "soon",

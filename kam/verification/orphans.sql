@@ -238,6 +238,10 @@ with found as (
     select 'plans.complaints.account_id', 'ledgers.accounts', account_id
     from plans.complaints anti join (select account_id as known from ledgers.accounts) on known = account_id
     union all
+    select 'plans.imported_complaints.complaint_id', 'plans.complaints', complaint_id::varchar
+    from plans.imported_complaints anti join (select complaint_id as known from plans.complaints) on known = complaint_id
+    where complaint_id is not null
+    union all
     select 'plans.complaint_owners.complaint_id', 'plans.complaints', complaint_id::varchar
     from plans.complaint_owners anti join (select complaint_id as known from plans.complaints) on known = complaint_id
     union all

@@ -30,6 +30,21 @@ SHOTS = {
     "today-dark.png": ("", {}, 1360, 900, True),
     "today-phone.png": ("", {}, 390, 844, False),
 }
+# What the guide shows at both widths: name: (page, what is asked of it).
+GUIDE = {
+    "guide-accounts": ("accounts", {}),
+    "guide-summary": ("account", {"account": "C10002"}),
+    "guide-people": ("account", {"account": "C10002", "tab": "People"}),
+    "guide-plan": ("account", {"account": "C10002", "tab": "Plan"}),
+    "guide-timeline": ("account", {"account": "C10002", "tab": "Timeline"}),
+    "guide-follow-ups": ("follow_ups", {}),
+    "guide-service": ("service", {"tab": "Complaints"}),
+    "guide-segments": ("segments", {}),
+    "guide-review": ("review", {}),
+}
+for _name, (_page, _query) in GUIDE.items():
+    SHOTS[f"{_name}.png"] = (_page, _query, 1400, 900, False)
+    SHOTS[f"{_name}-phone.png"] = (_page, _query, 390, 844, False)
 
 
 def main(names: list[str]) -> int:

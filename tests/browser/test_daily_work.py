@@ -55,6 +55,20 @@ def sends(guest: Visitor, button: str) -> Visitor:
 def test_a_managers_morning(manager):
     guest = manager.opens("dates", accounts="key").sees("to be kept in mind now").sees("Open day of the new dairy")
 
+    # The first of today's follow-ups: refused without an outcome, then done with the next step and the next grade.
+    guest.opens("follow_ups").sees("Follow one up").presses("Write down and close")
+    guest.sees(re.compile("the outcome is kept with the account"))
+    guest.types("Outcome", "They decide after the trial run")
+    guest.types("Next step promised", "Call after the trial")
+    guest.picks("Next grade", "D: later, or the need is latent")
+    guest.presses("Write down and close").sees(re.compile("was followed up and regraded"))
+    guest.follows("Open the account").turns_to("Timeline").sees("They decide after the trial run")
+    guest.sees("Call after the trial")
+
+    # Regrading by what is expected to close: its effect on the week is seen first.
+    guest.opens("follow_ups", tab="Regrading").sees(re.compile("the follow-ups of a week go from"))
+    guest.presses("Regrade the chosen accounts").sees(re.compile(r"\d+ accounts? (was|were) regraded"))
+
     # A visit with a promise: refused without words, what was typed stays; then kept. It stands on the account's timeline.
     begins(guest, "Note, call or visit", ACCOUNT)
     dialog(guest).get_by_role("radio", name="Visit", exact=True).click(force=True)
@@ -104,6 +118,12 @@ def test_a_reviewers_reading(manager):
     guest.turns_to("Referrals").sees("Birrificio Colonna").sees("Beside lifetime value and never added to it.")
     guest.turns_to("Dates").sees("Dates to remember")
     assert guest.calls_out == []
+
+
+def test_what_opens_first_has_an_address_of_its_own_that_keeps_date_and_filter(manager):
+    guest = manager.opens("today", as_of="2026-09-30", accounts="key").sees("What needs a decision")
+    assert "as_of=2026-09-30" in guest.tab.url and "accounts=key" in guest.tab.url
+    assert "Page not found" not in guest.text()
 
 
 def test_nothing_found_is_said_and_search_works_on_a_phone(demonstrated, visitor):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kam import managers, relations, reviews, sponsorship
+from kam import managers, portfolio, relations, reviews, sponsorship
 from kam.managers.checklist import checklists
 from kam.ui.states import state
 from tests.drawn import given
@@ -204,3 +204,12 @@ def test_every_part_names_columns_that_its_relation_has(programme):
         assert {name for name, _label, _unit in part.columns} <= set(columns), part.relation
         parameters = [name for name, _kind in known[part.relation].parameters] if part.relation in known else []
         assert set(part.takes) | set(part.arguments) == set(parameters), part.relation
+
+
+def test_the_account_filter_narrows_the_handovers(programme, champion, open_page):
+    hand_over(programme, champion)
+    conditions = [{"key": "region", "is": "one_of", "value": ["South"]}]
+    portfolio.save_segment(programme, "South", conditions, as_of=DAY, who=champion)
+    assert [row["Account"] for row in open_page("handovers", as_of=AS_OF).tables["Handovers"]].count("Alpha") == 1
+    south = open_page("handovers", as_of=AS_OF, accounts="segment:South")
+    assert "Alpha" not in {row["Account"] for row in south.tables.get("Handovers", [])}

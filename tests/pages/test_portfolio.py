@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from kam import access, portfolio
+from kam import access, portfolio, sponsorship
+from tests.drawn import given
 from tests.pages.ledgers import AS_OF, HOSTILE, admitted, company
 
 GROWTH = [{"key": "tag", "is": "one_of", "value": ["Focus: Grow"]}]
@@ -176,3 +177,22 @@ def test_tags_and_grade_stand_in_the_head_of_the_account_and_are_changed_there(l
     assert not labelled.read("portfolio.tags_held", {"as_of": AS_OF}).rows
     page.press("Give the grade")
     assert page.errors == ["Say why this grade: the reason is kept with it."]
+
+
+def test_a_sponsors_promise_is_closed_from_the_follow_ups(labelled, champion, open_page):
+    given(labelled, champion, "executives", "executive_id | name | title\nE1 | Edda Falk | CFO")
+    admitted(labelled, champion, "A")
+    sponsorship.assign(labelled, "A", "E1", as_of=date(2025, 2, 1), reason="knows them", who=champion)
+    late = sponsorship.Promise("Free the test bench", "Ines Brandt", date(2025, 12, 30))
+    number = sponsorship.make_promise(labelled, "A", late, as_of=date(2025, 12, 1), who=champion)
+    page = opened(open_page, "follow_ups")
+    page.field("selectbox", "Follow-up").set_value(f"S:{number}").run()
+    page.press("Write down and close")
+    assert page.errors == ["Say what came of it: the outcome is kept with the account."]
+    page.field("text_area", "Outcome").set_value("No bench before spring")
+    page.field("radio", "The promise was").set_value("dropped")
+    page.press("Write down and close")
+    assert not page.errors and page.at.success[0].value.startswith("Alpha was followed up")
+    (held,) = labelled.read("sponsorship.promise_list", {"as_of": AS_OF})
+    assert (held["promise_state"], held["note"]) == ("dropped", "No bench before spring")
+    assert "Free the test bench" not in page.text

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from kam import portfolio, relationships
-from kam.errors import BadInput, NotFound, RuleBroken
+from kam import portfolio, programme, relationships, sponsorship
+from kam.errors import BadInput, NotFound, RuleBroken, StaleWrite
 from kam.store import Condition
+from tests.drawn import given
 from tests.portfolio.conftest import AS_OF
 
 
@@ -145,3 +146,55 @@ def test_the_next_date_of_an_account_is_the_earliest_to_come_and_late_ones_are_c
     assert (row["next_date_on"], row["next_date_is"], row["late_count"]) == (
         slow_working_days_after(date(2025, 12, 20), 21), "follow_up", 1
     )  # fmt: skip
+
+
+@pytest.fixture
+def promised(ledger, champion):
+    """A, a key account whose sponsor promised something for the day before."""
+    given(ledger, champion, "executives", "executive_id | name | title\nE1 | Edda Falk | CFO")
+    programme.admit(
+        ledger,
+        "A",
+        programme.SeenVerdict("pass"),
+        as_of=date(2025, 4, 1),
+        reason="drawn",
+        category="star",
+        who=champion,
+    )
+    sponsorship.assign(ledger, "A", "E1", as_of=date(2025, 5, 1), reason="knows them", who=champion)
+    promise = sponsorship.Promise("Free the test bench", "Ole Berg", AS_OF - timedelta(days=1))
+    return sponsorship.make_promise(ledger, "A", promise, as_of=date(2025, 12, 1), who=champion)
+
+
+@pytest.mark.parametrize("outcome", ["kept", "dropped"])
+def test_doing_a_sponsors_promise_closes_it_with_the_outcome_and_leaves_the_list(ledger, champion, promised, outcome):
+    at = f"S:{promised}"
+    assert at in due(ledger)
+    portfolio.follow_up(
+        ledger, "A", kind="call", outcome="The bench is free from Monday", done_on=AS_OF, promise_outcome=outcome,
+        sponsor_promise=(promised, 1), who=champion,
+    )  # fmt: skip
+    (held,) = ledger.read("sponsorship.promise_list", {"as_of": AS_OF})
+    assert (held["promise_state"], held["closed_on"], held["note"]) == (
+        f"{outcome}_late" if outcome == "kept" else outcome, AS_OF, "The bench is free from Monday"
+    )  # fmt: skip
+    assert at not in due(ledger)
+    assert ledger.read("relationships.captured_interactions").total == 1
+
+
+@pytest.mark.parametrize(("account", "version", "refusal"), [("B", 1, NotFound), ("A", 2, StaleWrite)])
+def test_a_sponsors_promise_of_another_account_or_changed_since_writes_nothing(
+    ledger, champion, promised, account, version, refusal
+):
+    with pytest.raises(refusal):
+        portfolio.follow_up(
+            ledger,
+            account,
+            kind="call",
+            outcome="done",
+            done_on=AS_OF,
+            sponsor_promise=(promised, version),
+            who=champion,
+        )
+    assert not ledger.read("relationships.captured_interactions").rows
+    assert ledger.read("sponsorship.promises").column("state") == ["open"]

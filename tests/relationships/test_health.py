@@ -290,3 +290,41 @@ def test_trend_and_claims_agree_with_a_plain_count_of_the_lines(store, champion)
         assert found["trend"]["value"] == pytest.approx(sum(now) / sum(before) - 1)
         assert found["claims"]["value"] == pytest.approx(returned / bought)
         assert found["claims"]["points"] == pytest.approx(max(0, 100 * (1 - returned / bought / 0.1)))
+
+
+def test_health_of_all_accounts_at_once_is_that_of_each_on_its_page(ledger, champion):
+    given(
+        ledger, champion, "accounts",
+        "account_id | name\n" + "\n".join(f"D{at} | Drawn {at}" for at in range(6)),
+    )  # fmt: skip
+    drawn, some = random.Random(5), [f"D{at}" for at in range(5)]
+    days = [AS_OF - timedelta(days=age) for age in (0, 1, 179, 180, 181, 359, 360, 365, 366, 720, 731)]
+    lines = "\n".join(
+        f"P{at} | {drawn.choice(some)} | {drawn.choice(days)} | {drawn.choice([-40, 90, 700])}" for at in range(40)
+    )
+    given(ledger, champion, "order_lines", f"order_id | account_id | order_date | net_revenue\n{lines}")
+    kinds = ["visit", "complaint", "executive_visit", "call"]
+    met = "\n".join(
+        f"J{at} | {drawn.choice(some)} | {drawn.choice(days)} | {drawn.choice(kinds)} | x" for at in range(25)
+    )
+    given(ledger, champion, "interactions", f"interaction_id | account_id | occurred_on | kind | summary\n{met}")
+    agreed = "\n".join(
+        f"V{at} | {drawn.choice(some)} | c | {days[-1]} | {AS_OF + timedelta(days=drawn.choice([-1, 0, 200, 900]))}"
+        for at in range(5)
+    )
+    given(ledger, champion, "contracts", f"contract_id | account_id | name | start_date | end_date\n{agreed}")
+    for account_id in ("A", "D1", "D3"):
+        relationships.raise_red_line(
+            ledger, account_id, "tender", happened_on=date(2025, 12, 30), evidence="told so", who=champion
+        )
+    states = set()
+    for on in (AS_OF - timedelta(days=181), AS_OF):
+        found = {r["account_id"]: r for r in ledger.read("relationships.health", {"as_of": on, "of_account": None})}
+        assert set(found) == {"A", "B", *some, "D5"}
+        for account_id, row in found.items():
+            alone = health(ledger, on, account_id)
+            assert row["health"] == (None if alone.index is None else pytest.approx(alone.index))
+            assert row["health_confidence"] == pytest.approx(alone.confidence)
+            assert (row["health_state"], row["has_red_line"]) == (alone.state, bool(alone.red_lines))
+            states.add(alone.state)
+    assert states >= {"unknown", "poor", "thin"}
