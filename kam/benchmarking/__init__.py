@@ -1,12 +1,13 @@
 """The yearly benchmark round of the programme: what is in place, with evidence, beside last year and references.
 
 Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_of),
-benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of).
+benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of), benchmarking.priority_actions(as_of).
 """
 
 from kam.benchmarking.annual import AnnualReport, annual_report
 from kam.benchmarking.committee import PHASES, decide_in_round, enter_phase, phase_of, phases
-from kam.benchmarking.course import Results, close_round, open_round, results, year_before
+from kam.benchmarking.course import Results, close_round, open_round, results, trend, year_before
+from kam.benchmarking.derived_importance import Derived, derived_importance
 from kam.benchmarking.fact import Fact
 from kam.benchmarking.facts import programme_facts, restatements
 from kam.benchmarking.importance_performance import CROSSHAIRS, QUADRANTS, Answer, Mean, Picture, Placed, picture
@@ -25,6 +26,7 @@ from kam.benchmarking.priorities import (
     Choice,
     Priorities,
     act_on_priority,
+    acted,
     choose_crosshair,
     crosshair_at,
     priorities,
@@ -42,6 +44,14 @@ from kam.benchmarking.references import (
     remove_reference,
 )
 from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, Scores, agreement
+from kam.benchmarking.summaries import (
+    Norm,
+    Summary,
+    import_summaries,
+    own_norms,
+    remove_programme,
+    summaries,
+)
 from kam.benchmarking.yardsticks import Yardstick, yardsticks
 
 __all__ = [
@@ -55,6 +65,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Comparison",
+    "Derived",
     "Dimension",
     "DimensionScore",
     "Fact",
@@ -62,6 +73,7 @@ __all__ = [
     "Item",
     "ItemScore",
     "Mean",
+    "Norm",
     "Picture",
     "Placed",
     "Practice",
@@ -75,8 +87,10 @@ __all__ = [
     "Rules",
     "Scale",
     "Scores",
+    "Summary",
     "Yardstick",
     "act_on_priority",
+    "acted",
     "agreement",
     "annual_report",
     "choose_crosshair",
@@ -85,13 +99,16 @@ __all__ = [
     "crosshair_at",
     "decide_in_round",
     "decide_practice",
+    "derived_importance",
     "enter_phase",
     "follow_practice",
     "import_references",
+    "import_summaries",
     "instrument",
     "latest_year",
     "next_stage",
     "open_round",
+    "own_norms",
     "phase_of",
     "phases",
     "picture",
@@ -102,12 +119,15 @@ __all__ = [
     "read_ratings",
     "record_practice",
     "references",
+    "remove_programme",
     "remove_reference",
     "restatements",
     "results",
     "round_of",
     "rounds",
     "stage_needs",
+    "summaries",
+    "trend",
     "yardsticks",
     "year_before",
 ]

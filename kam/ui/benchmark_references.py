@@ -28,7 +28,13 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
     record_table(
         [
             vars(c.reference)
-            | {"name": names.get(c.reference.dimension), "score": c.score, "z": c.z, "percentile": c.percentile}
+            | {
+                "year": str(c.reference.year),
+                "name": names.get(c.reference.dimension),
+                "score": c.score,
+                "z": c.z,
+                "percentile": c.percentile,
+            }
             for c in found.comparisons
         ],
         [
@@ -49,6 +55,7 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
     )
     if found.is_closed:
         st.caption(_("A closed round keeps the references that it was compared with."))
+    st.subheader(_("Yardsticks, as context and no norm"), anchor=False)
     record_table(
         [vars(yardstick) for yardstick in benchmarking.yardsticks()],
         [
