@@ -8,7 +8,7 @@ import streamlit as st
 
 from kam import ledgers
 from kam.ui.import_uploads import Upload
-from kam.words import _
+from kam.words import _, several
 
 _TESTS = {"equals": _("is"), "one_of": _("is one of (;)"), "starts_with": _("begins with"), "missing": _("is empty")}
 
@@ -17,7 +17,11 @@ def line_rules(upload: Upload, base: ledgers.Mapping | None, headings: list[str]
     """The [[negate]] and [[classify]] parts of a mapping, as they stand in two small tables."""
     rules = [*base.negate, *base.classify] if base else []
     opened = st.expander(
-        _("Credit notes, postage and fees: {count} rules").format(count=len(rules)),
+        _("Credit notes, postage and fees: no rule")
+        if not rules
+        else several(
+            "Credit notes, postage and fees: {count} rule", "Credit notes, postage and fees: {count} rules", len(rules)
+        ),
         expanded=False,
         key=f"{upload.key}.rules.{bool(base)}",
     )

@@ -11,7 +11,7 @@ from kam import ledgers
 from tests.ledgers.files import Desk
 
 LINES = "order_id,account_id,order_date,quantity,net_revenue\n"
-FILE, HEADERS = "A file of records (CSV, XLSX, Parquet)", "Headers file"
+FILE, HEADERS = "A file of records, or several alike (CSV, XLSX, Parquet)", "Headers file"
 OPENS = "Bring in a file"
 
 
