@@ -26,7 +26,7 @@ from kam.ledgers.sources import OpenedSource, open_source
 from kam.ledgers.space import check_space
 from kam.ledgers.staged import stage_file
 from kam.ledgers.taken_before import hashes, reading, taken_before
-from kam.store import Store, Transaction
+from kam.store import Store, Transaction, full_disk_told
 from kam.store.staging import Staging
 from kam.store.writing import Actor
 from kam.words import _
@@ -87,7 +87,7 @@ def import_files(
     check_space(store, paths)
     folder = Path(tempfile.mkdtemp(prefix="kam-import-"))
     try:
-        with limits.applied(limits_of(store)), store.staging() as staging:
+        with full_disk_told(), limits.applied(limits_of(store)), store.staging() as staging:
             run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
             joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
             run.open(paths, labels, joined, join_label)
