@@ -22,6 +22,8 @@ CONFIGURATION = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "preserve_insertion_order": False,
+    # Above this, large imports and roll-ups go over a folder beside the database instead of the machine's memory.
+    "memory_limit": "2GB",
 }
 # Readings kept in memory live in this attached database; it is never written to disk.
 KEPT = "kept"
