@@ -61,11 +61,10 @@ def import_files(
     mapping, options: how the files are read (options go before the mapping's own). create_accounts: make the
     accounts that the file names and the master lacks. on_error: `reject` loads the good rows, `abort` loads
     nothing where a row does not fit. dry_run: everything but the writing. today: dates of what has happened may
-    not lie after it. labels: names to show for the files. join_path: the headers file of a mapping that joins one,
-    where it does not lie beside the mapping; join_label: its name to show. rejects_to: write the rejected rows there.
+    not lie after it. labels: names to show. join_path: the headers file of a mapping that joins one, where it does not
+    lie beside it; join_label: its name to show. rejects_to: write the rejected rows there.
 
-    Raises Refusal, with nothing changed, for a file that cannot be read as the table, and for what can be read
-    in two ways.
+    Raises Refusal, with nothing changed, for a file that cannot be read as the table, or in two ways.
     """
     wanted = table_named(table)
     if isinstance(paths, str | Path):

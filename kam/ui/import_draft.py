@@ -128,7 +128,7 @@ def import_draft(frame: Frame) -> Draft | None:
         return None
     mapping = columns_chosen(upload, table, look, base, headings)
     if table == "order_lines":
-        mapping |= line_rules(upload, base, headings)
+        mapping |= line_rules(upload, base, headings, mapping["leave_out"])
     if keys is not None and joined is not None:
         mapping["join"] = {"file": joined.name, "on": keys}
     creates = False
