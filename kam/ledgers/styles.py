@@ -83,7 +83,7 @@ class Styles:
             heading: style.pattern or style.day_order or ("ymd" if style.quick == "iso" else style.epoch)
             for heading, style in self.dates.items()
         }
-        marks = {heading: style.mark for heading, style in self.numbers.items()}
+        marks = {heading: style.mark for heading, style in self.numbers.items() if style.is_evident}
         return {heading: way for heading, way in {**days, **marks}.items() if way}
 
     def is_float_id(self, heading: str) -> bool:
