@@ -8,7 +8,7 @@ from kam.words import _, several
 
 frame = ui.page(_("Criteria"), _("By which written criteria does an account become a key account?"), needs_ledger=False)
 held = selection.adopted(frame.store, frame.as_of)
-asked = st.query_params.get("set", "")
+asked = ui.asked("set")
 opened = selection.adopted_set(frame.store, int(asked)) if asked.isdecimal() else held
 
 

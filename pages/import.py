@@ -6,7 +6,7 @@ from kam import ledgers, ui
 from kam.words import _, several
 
 frame = ui.page(_("Import"), _("What do the company's records say, and how do they come in?"), needs_ledger=False)
-asked = st.query_params.get("import", "")
+asked = ui.asked("import")
 
 
 def bring_in():
@@ -19,7 +19,7 @@ def bring_in():
         return
     st.subheader(_("What the import will do"), anchor=False)
     coming = ui.import_outcome(frame, draft, result)
-    ui.near_accounts(frame, result)
+    ui.near_accounts(frame, draft, result)
     ui.keep_mapping(frame, draft)
     if not coming:
         return
@@ -45,7 +45,10 @@ def one_import(record):
     ui.link("import", _("All imports"))
     st.subheader(_("Import {number}").format(number=record["import_id"]), anchor=False)
     ui.import_record(frame, record)
-    if record["undone_at"] is None and (undo := ui.press("undo", _("Undo this import"))).sent:
+    if record["undone_at"] is not None:
+        return
+    st.caption(_("Undoing takes back every row of this import and restores what it changed; other imports stay."))
+    if (undo := ui.press("undo", _("Undo this import"))).sent:
         with ui.refusals_shown(undo):
             undone = ledgers.undo_import(frame.store, record["import_id"], who=frame.person, op_id=undo.op_id)
             undo.done(undone.message)

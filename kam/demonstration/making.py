@@ -29,7 +29,7 @@ def make(
     BadInput for a size that cannot tell the story.
     """
     # Here, because numpy is dear to import and every command reads this module.
-    from kam.demonstration import decisions, facts, inputs
+    from kam.demonstration import decisions, facts, incoming, inputs
 
     path = Path(path)
     if order_lines < _FEWEST_LINES or accounts < 60 or order_lines < 30 * accounts:
@@ -54,6 +54,7 @@ def make(
         with workbench.make(growing, currency=inputs.company()["currency"], person=champion) as store:
             facts.load(store, drawn, who=access.WORKBENCH)
             decisions.decide(store, drawn, who=champion)
+            incoming.take_in(store, until=until, who=champion)
         growing.rename(path)
     except BaseException:
         _remove(growing)

@@ -4,6 +4,7 @@ from kam.ledgers.as_of import check_as_of, default_as_of, extent
 from kam.ledgers.contract import TABLES
 from kam.ledgers.exporting import export, exported
 from kam.ledgers.headers import similar as similar_headings
+from kam.ledgers.hierarchy import link_parent
 from kam.ledgers.importing import import_files
 from kam.ledgers.inbox import (
     Taken,
@@ -63,6 +64,7 @@ __all__ = [
     "imports",
     "inbox_folder",
     "inbox_rules",
+    "link_parent",
     "look_at",
     "mapping_from",
     "mapping_of",

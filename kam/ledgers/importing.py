@@ -26,7 +26,7 @@ from kam.ledgers.sources import OpenedSource, open_source
 from kam.ledgers.space import check_space
 from kam.ledgers.staged import stage_file
 from kam.ledgers.taken_before import hashes, reading, taken_before
-from kam.store import Store, Transaction
+from kam.store import Store, Transaction, full_disk_told
 from kam.store.staging import Staging
 from kam.store.writing import Actor
 from kam.words import _
@@ -61,11 +61,10 @@ def import_files(
     mapping, options: how the files are read (options go before the mapping's own). create_accounts: make the
     accounts that the file names and the master lacks. on_error: `reject` loads the good rows, `abort` loads
     nothing where a row does not fit. dry_run: everything but the writing. today: dates of what has happened may
-    not lie after it. labels: names to show for the files. join_path: the headers file of a mapping that joins one,
-    where it does not lie beside the mapping; join_label: its name to show. rejects_to: write the rejected rows there.
+    not lie after it. labels: names to show. join_path: the headers file of a mapping that joins one, where it does not
+    lie beside it; join_label: its name to show. rejects_to: write the rejected rows there.
 
-    Raises Refusal, with nothing changed, for a file that cannot be read as the table, and for what can be read
-    in two ways.
+    Raises Refusal, with nothing changed, for a file that cannot be read as the table, or in two ways.
     """
     wanted = table_named(table)
     if isinstance(paths, str | Path):
@@ -87,7 +86,7 @@ def import_files(
     check_space(store, paths)
     folder = Path(tempfile.mkdtemp(prefix="kam-import-"))
     try:
-        with limits.applied(limits_of(store)), store.staging() as staging:
+        with full_disk_told(), limits.applied(limits_of(store)), store.staging() as staging:
             run = _Import(store, staging, wanted, mapping, read, folder, who, today, create_accounts, progress)
             joined = Path(join_path) if join_path else (mapping.join_path if mapping else None)
             run.open(paths, labels, joined, join_label)
@@ -397,4 +396,5 @@ class _Import:
             line_kinds=self.kinds,
             missing_rates=self.missing_rates,
             samples=self.staging.samples(self.plans[0].mapped, _ROWS_SAMPLED) if is_staged_only else {},
+            read_as=self.plans[0].styles.told() if is_staged_only else {},
         )

@@ -20,7 +20,7 @@ from kam.ledgers.reading.records import Record
 from kam.ledgers.reading.sheets import TYPED
 from kam.ledgers.results import ImportResult
 from kam.ledgers.sources import header_line
-from kam.store import Store
+from kam.store import Store, full_disk_told
 from kam.store.staging import ScanFailed, Staging
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "mappings"
@@ -69,7 +69,7 @@ def look_at(
     read = (options or ReadOptions()).over(mapping.read if mapping else ReadOptions())
     folder = Path(tempfile.mkdtemp(prefix="kam-look-"))
     try:
-        with limits.applied(limits_of(store)):
+        with full_disk_told(), limits.applied(limits_of(store)):
             opened = open_file(path, label, read, lambda first: _header_of_any_table(first, mapping), folder)
         with store.staging() as staging:
             rows = _first_rows(staging, opened)

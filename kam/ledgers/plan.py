@@ -57,6 +57,7 @@ class FilePlan:
     column_of: dict[str, str] = field(default_factory=dict)
     mapped: list[str] = field(default_factory=list)
     required: tuple[str, ...] = ()
+    styles: Styles = field(default_factory=Styles)
 
 
 def planned(wanted: Resolved, source: Source, styles: Styles, *, today: date | None, makes_accounts: bool) -> FilePlan:
@@ -67,7 +68,7 @@ def planned(wanted: Resolved, source: Source, styles: Styles, *, today: date | N
 class _Planner:
     def __init__(self, wanted: Resolved, source: Source, styles: Styles, today: date | None) -> None:
         self.wanted, self.source, self.styles, self.today = wanted, source, styles, today
-        self.made = FilePlan()
+        self.made = FilePlan(styles=styles)
 
     def plan(self, *, makes_accounts: bool) -> FilePlan:
         made, table = self.made, self.wanted.table

@@ -127,7 +127,8 @@ class FileShape:
 class ImportResult:
     """An import (import_id None: a dry run, nothing was changed).
 
-    samples: of a dry run, the first rows by what would become of them.
+    samples: of a dry run, the first rows by what would become of them. read_as: of a dry run, how the days and
+    numbers of the first file are read, by heading (`Styles.told`).
     """
 
     import_id: int | None
@@ -140,6 +141,7 @@ class ImportResult:
     line_kinds: tuple[LineKind, ...] = ()
     missing_rates: tuple[MissingRate, ...] = ()
     samples: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    read_as: dict[str, str] = field(default_factory=dict)
 
     @property
     def message(self) -> str:

@@ -77,6 +77,15 @@ class Styles:
             return call("slashed_day", raw, _SLASHED[style.quick])
         return call("day_of", raw, style.day_order, style.epoch)
 
+    def told(self) -> dict[str, str]:
+        """How each column of days and amounts is read: heading → dmy, mdy, ymd, roc, excel, excel1904, a pattern, `.` or `,`."""
+        days = {
+            heading: style.pattern or style.day_order or ("ymd" if style.quick == "iso" else style.epoch)
+            for heading, style in self.dates.items()
+        }
+        marks = {heading: style.mark for heading, style in self.numbers.items() if style.is_evident}
+        return {heading: way for heading, way in {**days, **marks}.items() if way}
+
     def is_float_id(self, heading: str) -> bool:
         """Whether the column's ids are whole numbers written as floats (17850.0)."""
         return heading in self.float_ids

@@ -9,8 +9,9 @@ from typing import Any
 
 from kam import relations
 from kam.errors import BadInput, NotFound, RuleBroken
-from kam.privacy.handing_out import person_data, texts_about, words_of
+from kam.privacy.handing_out import AUDIT, person_data, texts_about, words_of
 from kam.store import Condition, Store, Transaction
+from kam.store.audit import redact
 from kam.store.rewriting import rewrite
 from kam.store.text_search import replace_text, text_by_hash
 from kam.store.writing import Actor
@@ -170,7 +171,11 @@ def decide_trace(
         if row["decision"] is not None:
             raise RuleBroken(_("Text {number} is decided already.").format(number=trace_id), reason="decided")
         if erase:
-            replace_text(tx, row["relation_name"], row["column_name"], row["text_hash"], ERASED)
+            if (row["relation_name"], row["column_name"]) == AUDIT:
+                # The event stays in its chain, with who, what and when; its details go.
+                redact(tx, row["text_hash"], ERASED)
+            else:
+                replace_text(tx, row["relation_name"], row["column_name"], row["text_hash"], ERASED)
         tx.update(
             _TRACES,
             {"trace_id": trace_id},

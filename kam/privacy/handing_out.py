@@ -22,7 +22,7 @@ _SECTIONS = {
     "survey_responses": ("ledgers.survey_responses", "contact_id"),
     "reports_to_them": ("ledgers.contacts", "reports_to"),
 }
-# Looked at by their own means, or the record of who did what, which is never changed.
+# Looked at by their own means.
 NOT_NOTES = frozenset(
     {
         "ledgers.contacts",
@@ -32,6 +32,8 @@ NOT_NOTES = frozenset(
         "relationships.contact_observations",
     }
 )
+# What the record of who did what says beside that: it may hold a name too.
+AUDIT = ("store.audit_events", "details")
 _TELLING = ("name", "email", "phone")
 _SHORTEST = 4
 
@@ -66,9 +68,9 @@ def words_of(document: dict[str, Any]) -> list[str]:
 
 
 def texts_about(store: Store, words: list[str]) -> list[tuple[str, str, str, int]]:
-    """(table, column, text, rows) of the notes that hold one of the words."""
-    found = texts_with(store, words, outside=NOT_NOTES, schemas_outside={"store", "privacy", "parameters"})
-    return [row for row in found if not row[1].endswith("_id")]
+    """(table, column, text, rows) of the notes, and of the details of the audit chain, that hold one of the words."""
+    found = texts_with(store, words, outside=NOT_NOTES, schemas_outside={"privacy", "parameters"})
+    return [row for row in found if (row[:2] == AUDIT if row[0].startswith("store.") else not row[1].endswith("_id"))]
 
 
 def export_person(store: Store, contact_id: str, path: Path | str) -> Path:

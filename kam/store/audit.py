@@ -2,6 +2,9 @@
 
 A changed or removed event breaks the chain behind it; that the newest events are missing shows only
 where the head is kept outside (in backups, in print).
+
+What an event says of a person may have to go (privacy): `redact` empties its details and leaves its hash, and the
+event that does so carries the hash of what is left. So the chain still holds, and shows who redacted what and when.
 """
 
 from __future__ import annotations
@@ -14,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kam.store.store import Store
+    from kam.store.writing import Transaction
 
 GENESIS = "0" * 64
+REDACTED = "redacted_events"
 _COLUMNS = (
     "event_id",
     "happened_at",
@@ -77,12 +82,48 @@ def events(
     ]
 
 
+def redact(tx: Transaction, text_hash: str, by: str) -> int:
+    """Replace the details of the events whose details have this SHA-256; returns how many.
+
+    The event of the running write vouches for what is left of them: without it the chain would not hold.
+    """
+    from kam.store.reading import Condition
+
+    vouched = {}
+    for row in tx.read("store.audit_events", columns=_COLUMNS, where=[Condition("details", "is_known")]).rows:
+        if hashlib.sha256(row[7].encode()).hexdigest() != text_hash:
+            continue
+        left = json.dumps({"redacted": by}, ensure_ascii=False)
+        tx.update("store.audit_events", {"event_id": row[0]}, {"details": left})
+        vouched[str(row[0])] = link(row[-2], (*row[:7], left))
+    if vouched:
+        tx.note(**{REDACTED: vouched})
+    return len(vouched)
+
+
 def broken_links(store: Store) -> list[int]:
-    """The event_ids at which the chain does not hold; empty where it does."""
+    """The event_ids at which the chain does not hold; empty where it does.
+
+    An event whose details were redacted holds where a later event vouches for what is left of it.
+    """
     broken = []
     previous, expected_id = GENESIS, 1
-    for row in store.read("store.audit_events", columns=_COLUMNS, order_by=[("event_id", False)]).rows:
-        if row[0] != expected_id or row[-2] != previous or row[-1] != link(previous, row[:-2]):
+    rows = store.read("store.audit_events", columns=_COLUMNS, order_by=[("event_id", False)]).rows
+    vouched = _vouched(rows)
+    for row in rows:
+        own = link(previous, row[:-2])
+        is_whole = row[-1] == own or any(left == own and by > row[0] for left, by in vouched.get(row[0], ()))
+        if row[0] != expected_id or row[-2] != previous or not is_whole:
             broken.append(row[0])
         previous, expected_id = row[-1], row[0] + 1
     return broken
+
+
+def _vouched(rows: list[tuple]) -> dict[int, list[tuple[str, int]]]:
+    """event_id of a redacted event → (hash of what is left of it, event_id of the event that says so)."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for row in rows:
+        if REDACTED in row[7]:
+            for event_id, left in json.loads(row[7]).get(REDACTED, {}).items():
+                found.setdefault(int(event_id), []).append((left, row[0]))
+    return found

@@ -6,6 +6,7 @@ share a connection between threads, so everything above this file goes through `
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,28 @@ from kam.errors import StoreUnavailable
 from kam.store import migrations
 from kam.words import _
 
+_MOST_MEMORY_MB = 4096
+
+
+def _memory_mb() -> int:
+    """Above this, large imports and roll-ups go over a folder beside the database instead of the machine's memory.
+
+    Half of what the machine has and no more than 4 GB: an import of 10 million lines needs 3.
+    """
+    try:
+        total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    except (AttributeError, OSError, ValueError):  # a system that does not say
+        return _MOST_MEMORY_MB
+    return max(min(_MOST_MEMORY_MB, total // 2), 512)
+
+
 # No extension is ever fetched: an error is immediate, and nothing leaves the machine.
 CONFIGURATION = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "preserve_insertion_order": False,
+    "memory_limit": f"{_memory_mb()}MB",
 }
 # Readings kept in memory live in this attached database; it is never written to disk.
 KEPT = "kept"

@@ -44,7 +44,8 @@ class NormalisedScan:
     def text(self, prefix: str, parameters: dict[str, Any]) -> str:
         cells = [f"{prefix}{n}" for n in range(self.width)]
         columns = ["line", "fault", "fault_at", "raw", *cells]
-        source = _csv(self.path, columns, ",", '"', 0, parameters)
+        # Line ends of our own: a cell may hold others, at which the reader would stumble.
+        source = _csv(self.path, columns, ",", '"', 0, parameters, more=r", new_line='\n'")
         named = ", ".join(cells)
         return (
             f"select line::bigint as line, fault, try_cast(fault_at as integer) as fault_at, raw, {named} from {source}"
@@ -107,7 +108,9 @@ def scanned(scan: Scan, file_number: int, parameters: dict[str, Any]) -> str:
     return f"select {first} + line as place, * exclude (line) from ({scan.text('c', parameters)})"
 
 
-def _csv(path: Path, columns: list[str], delimiter: str, quote: str, skip: int, parameters: dict[str, Any]) -> str:
+def _csv(
+    path: Path, columns: list[str], delimiter: str, quote: str, skip: int, parameters: dict[str, Any], *, more: str = ""
+) -> str:
     name = f"b{len(parameters)}"
     parameters[name] = str(path)
     parameters[f"{name}d"] = delimiter
@@ -116,7 +119,7 @@ def _csv(path: Path, columns: list[str], delimiter: str, quote: str, skip: int, 
     return (
         f"read_csv(${name}, auto_detect=false, header=false, skip={int(skip)}, columns={{{types}}}, "
         f"delim=${name}d, quote=${name}q, escape=${name}q, nullstr='', strict_mode=true, null_padding=false, "
-        f"max_line_size=16000000, parallel=true)"
+        f"max_line_size=16000000, parallel=true{more})"
     )
 
 

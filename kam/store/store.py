@@ -13,6 +13,7 @@ import duckdb
 from kam import relations
 from kam.errors import StoreUnavailable
 from kam.store import connection, kept, migrations
+from kam.store.full_disk import unwritable
 from kam.store.names import checked
 from kam.store.reading import Condition, Rows, call, narrowed, summed, with_sources
 from kam.store.staging import Staging
@@ -218,7 +219,7 @@ class Store:
                     cursor.execute("rollback")
                 if isinstance(error, duckdb.FatalException):
                     self._reopen()
-                if sentence := _unwritable(error):
+                if sentence := unwritable(error):
                     raise StoreUnavailable(sentence, reason="unwritable") from error
                 raise
             finally:
@@ -298,14 +299,6 @@ class _Cursor:
 
     def __exit__(self, *_exception: object) -> None:
         self._cursor.close()
-
-
-def _unwritable(error: BaseException) -> str | None:
-    if isinstance(error, duckdb.Error) and "No space left" in str(error):
-        return _("The disk is full: nothing was saved. Free some space and do it again.")
-    if isinstance(error, duckdb.FatalException):
-        return _("The database could not be written: nothing was saved. Check the disk, then do it again.")
-    return None
 
 
 def create(path: Path | str, *, currency: str = "EUR", fiscal_year_start: int = 1) -> Store:

@@ -170,6 +170,7 @@ Words and places
     empty(missing, what_to_do, page=, label=)  what is missing and where it comes from
     facts([(label, State | text | None), …])  a line of facts under the title
     tabs({label: function})  tabs in the address (?tab=); only the open one is computed
+    asked(name)  what the address asks of the page by a name of its own, such as import=4; kept true by same-page links
     link(page, label, **query)  a link in the same tab that keeps date and filter; pages by name: "account"
     choose_account(frame, key=) -> account_id | None    search and pick one account
 '''
@@ -263,7 +264,7 @@ from kam.ui.import_uploads import import_finished
 from kam.ui.knowledge import knowledge_answer, knowledge_list, opened_entry
 from kam.ui.knowledge_form import write_entry
 from kam.ui.ledger_tables import audit_trail, ledger_table
-from kam.ui.links import address, go, link
+from kam.ui.links import address, asked, go, link
 from kam.ui.manager_match import right_person
 from kam.ui.manager_measures import manager_scorecard, scheme_list
 from kam.ui.manager_presence import manager_presence

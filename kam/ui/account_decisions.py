@@ -10,6 +10,7 @@ import streamlit as st
 from kam import selection
 from kam.store import Condition
 from kam.ui.cells import Column
+from kam.ui.duplicates import parent_link
 from kam.ui.empty import empty
 from kam.ui.frame import Frame
 from kam.ui.ledger_tables import audit_trail
@@ -76,3 +77,5 @@ def account_group(frame: Frame, account: Mapping[str, Any]) -> None:
         order_by=("revenue_12m", True),
         totals=["revenue_12m", "contribution_12m"],
     )
+    with st.expander(_("Put this account beneath another"), expanded=False):
+        parent_link(frame, account["account_id"], account.get("parent_account_id") or "")

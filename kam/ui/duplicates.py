@@ -42,6 +42,8 @@ def duplicates(frame: Frame) -> None:
     if pairs:
         _decide_pair(frame, pairs)
     _merge_by_hand(frame)
+    with st.expander(_("Put an account beneath another"), expanded=False):
+        parent_link(frame)
     _merges(frame)
 
 
@@ -86,6 +88,27 @@ def _merge_by_hand(frame: Frame) -> None:
         if asked.sent:
             with refusals_shown(asked):
                 _merged(frame, asked, gone.strip(), stays.strip(), reason)
+
+
+def parent_link(frame: Frame, account_id: str = "", parent_account_id: str = "") -> None:
+    """Say which account stands above an account; the ids as they are known."""
+    with form(f"parent.{account_id}", _("Put it there"), is_primary=False) as asked:
+        left, right = st.columns(2)
+        child = left.text_input(_("Account's id"), value=account_id, max_chars=200, disabled=bool(account_id))
+        parent = right.text_input(
+            _("Id of the account above it"),
+            value=parent_account_id,
+            max_chars=200,
+            placeholder=_("empty: it heads its own group"),
+        )
+        reason = st.text_input(_("Why it belongs there"), max_chars=500)
+        st.caption(_("A later account file with a parent column says it anew, and its preview shows that."))
+    if asked.sent:
+        with refusals_shown(asked):
+            ledgers.link_parent(
+                frame.store, child.strip(), parent.strip() or None, reason=reason, who=frame.person, op_id=asked.op_id
+            )
+            asked.done(_("{account} stands where you put it.").format(account=child.strip()))
 
 
 def _merged(frame: Frame, asked: Any, gone: str, stays: str, reason: str) -> None:

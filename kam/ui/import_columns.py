@@ -42,8 +42,10 @@ def columns_chosen(
     if base is None and _takes_similar(upload, table, headings, suggested):
         suggested |= ledgers.similar_headings(ledgers.TABLES[table], headings, [*suggested, *suggested.values()])
     opened = st.expander(label, expanded=bool(lacks), key=f"{upload.key}.{table}.{bool(base)}.columns")
-    places = opened.columns(_COLUMNS_ACROSS)
     for number, field in enumerate(fields):
+        if number % _COLUMNS_ACROSS == 0:
+            # A row of places for each row of fields: on a phone they stand in the table's order.
+            places = opened.columns(_COLUMNS_ACROSS)
         proposal = suggested.get(field.name)
         options = headings if proposal in (None, *headings) else [proposal, *headings]
         chosen = places[number % _COLUMNS_ACROSS].selectbox(
@@ -58,6 +60,7 @@ def columns_chosen(
         if chosen:
             columns[field.name] = chosen
     with opened:
+        _not_taken(columns, headings)
         if ledgers.TABLES[table].controlled is not None and "currency" not in columns:
             constants |= _currency(upload, constants)
         left_out = _left_out(upload, base, headings)
@@ -68,6 +71,14 @@ def columns_chosen(
         "constants": {name: value for name, value in constants.items() if name not in columns},
         "leave_out": left_out,
     }
+
+
+def _not_taken(columns: Mapping[str, str], headings: list[str]) -> None:
+    """Which columns of the file stay outside: nobody shall believe that they were taken in."""
+    said = " ".join(columns.values())
+    outside = [heading for heading in headings if heading and heading not in said]
+    if outside:
+        st.caption(_("Not taken from the file: {headings}").format(headings=escaped(", ".join(outside), longest=600)))
 
 
 def _takes_similar(upload: Upload, table: str, headings: list[str], suggested: Mapping[str, str]) -> bool:

@@ -95,7 +95,7 @@ class Draft:
 
 def import_draft(frame: Frame) -> Draft | None:
     """The draft as far as it goes; None while there is no file. Raises Refusal for what cannot be read."""
-    upload = uploaded("lines", _("A file of records (CSV, XLSX, Parquet)"), KINDS, takes_several=True)
+    upload = uploaded("lines", _("A file of records, or several alike (CSV, XLSX, Parquet)"), KINDS, takes_several=True)
     if upload is None:
         st.caption(
             _(
@@ -107,13 +107,14 @@ def import_draft(frame: Frame) -> Draft | None:
     left, right = st.columns([1, 2])
     with right:
         base = _chosen_mapping(frame, upload)
+    told = st.empty()
     reading = st.expander(_("How it is read, and its first rows"), expanded=False, key=f"{upload.key}.reading")
     with reading:
         options = _options(upload, base)
     look = _looked(frame, upload, base, options)
     with left:
         table = _chosen_table(upload, look, base)
-    st.caption(_what_it_is(look))
+    told.caption(_what_it_is(look))
     if upload.more:
         st.caption(
             _("{count} files of the same columns, taken in as one import: {files}").format(
@@ -127,7 +128,7 @@ def import_draft(frame: Frame) -> Draft | None:
         return None
     mapping = columns_chosen(upload, table, look, base, headings)
     if table == "order_lines":
-        mapping |= line_rules(upload, base, headings)
+        mapping |= line_rules(upload, base, headings, mapping["leave_out"])
     if keys is not None and joined is not None:
         mapping["join"] = {"file": joined.name, "on": keys}
     creates = False

@@ -97,6 +97,7 @@ def watched_folder(frame: Frame) -> None:
             "that names them; a report lies beside each afterwards."
         ).format(folder=escaped(ledgers.inbox_folder(frame.store).name))
     )
+    st.markdown(f"**{_('Rules, tried in this order')}**")
     record_table(
         rules,
         [
@@ -112,6 +113,7 @@ def watched_folder(frame: Frame) -> None:
     _new_rule(frame)
     if rules:
         _old_rule(frame, rules)
+    st.markdown(f"**{_('Waiting in the folder')}**")
     record_table(
         [{"name": path.name, "size": path.stat().st_size / 1024} for path in waiting],
         [Column("name", _("File")), Column("size", _("Size, kB"), "number", decimals=0)],
@@ -157,6 +159,7 @@ def _outcomes(frame: Frame) -> None:
     for row in rows:
         report = json.loads(row["report"])
         row["message"] = report["error"]["message"] if "error" in report else report["message"]
+    st.markdown(f"**{_('What came of its files')}**")
     record_table(
         rows,
         [

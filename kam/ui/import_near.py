@@ -8,13 +8,14 @@ from kam import quality
 from kam.ledgers import ImportResult
 from kam.ui.cells import Column
 from kam.ui.frame import Frame
+from kam.ui.import_draft import Draft
 from kam.ui.tables import record_table
 from kam.words import _, several
 
 _SHOWN = 50
 
 
-def near_accounts(frame: Frame, result: ImportResult) -> None:
+def near_accounts(frame: Frame, draft: Draft, result: ImportResult) -> None:
     """Which accounts are unknown, how often, and which known one has a name or an id alike."""
     unknown: dict[str, int] = {}
     for problem in result.problems:
@@ -39,6 +40,16 @@ def near_accounts(frame: Frame, result: ImportResult) -> None:
             len(unknown),
         )
     )
+    same = sum(near[text][2] == 100.0 and near[text][0] != text for text in near)
+    if same and draft.mapping.account_by == "id":
+        st.info(
+            several(
+                "{count} of them is the name of an account: say under Columns that the file gives the account by its name.",
+                "{count} of them are names of accounts: say under Columns that the file gives the account by its name.",
+                same,
+            )
+        )
+    st.markdown(f"**{_('Accounts that the master lacks')}**")
     record_table(
         rows,
         [

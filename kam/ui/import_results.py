@@ -17,7 +17,7 @@ from kam.ui.files import CSV_MIME
 from kam.ui.frame import Frame
 from kam.ui.headers import facts
 from kam.ui.import_draft import Draft
-from kam.ui.import_samples import missing_rates, samples
+from kam.ui.import_samples import missing_rates, read_as, samples
 from kam.ui.tables import record_table, relation_table
 from kam.ui.text import escaped
 from kam.units import day
@@ -45,6 +45,7 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
     if result.accounts_created:
         st.write(several("{count} account will be made.", "{count} accounts will be made.", result.accounts_created))
     missing_rates(result)
+    read_as(result)
     samples(result)
     if result.problems:
         _problem_table(
@@ -66,7 +67,9 @@ def import_outcome(frame: Frame, draft: Draft, result: ImportResult) -> int:
             "preview",
         )
     coming = result.rows.inserted + result.rows.updated
-    if not coming:
+    if not coming and result.rows.rejected == result.rows.read > 0:
+        st.info(_("No row of the file fits: put right how it is mapped, or correct the rows and bring it in again."))
+    elif not coming:
         st.info(_("No row of the file is new or changed: there is nothing to import."))
     return coming
 
@@ -163,6 +166,7 @@ def _totals(totals: Mapping[str, Mapping[str, str]]) -> None:
         {"currency": currency} | {name: Decimal(split[name]) for name in _OUTCOMES}
         for currency, split in totals.items()
     ]
+    st.markdown(f"**{_('Control totals in the file’s currency')}**")
     labels = {**_OUTCOMES, "read": _("Net revenue read")}
     record_table(
         rows,
@@ -215,6 +219,7 @@ def _line_kinds(kinds: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _problem_table(problems: Sequence[Mapping[str, Any]]) -> None:
+    st.markdown(f"**{_('Rows that do not fit')}**")
     record_table(
         problems,
         [

@@ -1,4 +1,4 @@
-"""Rules about the lines of a file: which are credit notes, and which are no products (postage, fees, adjustments)."""
+"""Rules about the lines of a file: which are left out (cancelled), credit notes, or no products (postage, fees)."""
 
 from __future__ import annotations
 
@@ -8,20 +8,34 @@ import streamlit as st
 
 from kam import ledgers
 from kam.ui.import_uploads import Upload
-from kam.words import _
+from kam.words import _, several
 
 _TESTS = {"equals": _("is"), "one_of": _("is one of (;)"), "starts_with": _("begins with"), "missing": _("is empty")}
 
 
-def line_rules(upload: Upload, base: ledgers.Mapping | None, headings: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """The [[negate]] and [[classify]] parts of a mapping, as they stand in two small tables."""
-    rules = [*base.negate, *base.classify] if base else []
+def line_rules(
+    upload: Upload, base: ledgers.Mapping | None, headings: list[str], left_out: list[dict[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The [[leave_out]], [[negate]] and [[classify]] parts of a mapping, as they stand in three small tables.
+
+    left_out: the rows to leave out so far; those by an empty cell stay, the others are those of the first table.
+    """
+    cancelled = [rule for rule in base.leave_out if not rule.missing] if base else []
+    rules = [*cancelled, *base.negate, *base.classify] if base else []
     opened = st.expander(
-        _("Credit notes, postage and fees: {count} rules").format(count=len(rules)),
+        _("Cancelled documents, credit notes, postage and fees: no rule")
+        if not rules
+        else several(
+            "Cancelled documents, credit notes, postage and fees: {count} rule",
+            "Cancelled documents, credit notes, postage and fees: {count} rules",
+            len(rules),
+        ),
         expanded=False,
         key=f"{upload.key}.rules.{bool(base)}",
     )
     with opened:
+        st.caption(_("Lines to leave out, such as those whose status is Cancelled: they are counted apart."))
+        leave_out = _edited(f"{upload.key}.cancelled.{bool(base)}", cancelled, headings, {})
         st.caption(
             _(
                 "Where the file writes credit notes without a minus, say how they are known: their quantity and amounts "
@@ -40,7 +54,8 @@ def line_rules(upload: Upload, base: ledgers.Mapping | None, headings: list[str]
             "in_revenue": st.column_config.CheckboxColumn(_("Is revenue"), default=False),
         }
         classify = _edited(f"{upload.key}.classify.{bool(base)}", list(base.classify) if base else [], headings, kinds)
-    return {"negate": negate, "classify": classify}
+    kept = [rule for rule in left_out if rule.get("missing")]
+    return {"leave_out": kept + leave_out, "negate": negate, "classify": classify}
 
 
 def _edited(key: str, rules: list[Any], headings: list[str], more: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import streamlit as st
 from kam.ledgers import ImportResult
 from kam.ui.cells import Column
 from kam.ui.tables import record_table
+from kam.ui.text import escaped
 from kam.words import _
 
 
@@ -32,10 +33,34 @@ def samples(result: ImportResult) -> None:
             )
 
 
+_WAYS = {
+    "dmy": _("day before month"),
+    "mdy": _("month before day"),
+    "ymd": _("year first"),
+    "yyyymmdd": _("year first"),
+    "roc": _("Minguo years"),
+    "excel": _("days since 1900"),
+    "excel1904": _("days since 1904"),
+    ".": _("decimal point"),
+    ",": _("decimal comma"),
+}
+
+
+def read_as(result: ImportResult) -> None:
+    """How days and numbers are read, by heading."""
+    by_way: dict[str, list[str]] = {}
+    for heading, way in result.read_as.items():
+        by_way.setdefault(_WAYS.get(way, way), []).append(heading)
+    if by_way:
+        said = [f"{', '.join(headings)}: {way}" for way, headings in by_way.items()]
+        st.caption(_("How dates and numbers are read: {ways}").format(ways=escaped(" · ".join(said), longest=600)))
+
+
 def missing_rates(result: ImportResult) -> None:
     """The exchange rates to import first: currency and month."""
     if not result.missing_rates:
         return
+    st.markdown(f"**{_('Exchange rates to import first')}**")
     record_table(
         [each.document() for each in result.missing_rates],
         [Column("currency", _("Currency")), Column("month", _("Month")), Column("rows", _("Rows"), "count")],

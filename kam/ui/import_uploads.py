@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam.store import new_operation
+from kam.store import full_disk_told, new_operation
 
 SLOT = "import.draft"
 
@@ -51,7 +51,8 @@ def uploaded(role: str, label: str, kinds: list[str], *, takes_several: bool = F
     if held is None or held.identity != identity:
         _drop(kept, role)
         folder = Path(tempfile.mkdtemp(prefix="kam-upload-"))
-        written = [_written(one, folder / f"{role}-{number}") for number, one in enumerate(dropped)]
+        with full_disk_told():
+            written = [_written(one, folder / f"{role}-{number}") for number, one in enumerate(dropped)]
         kept["uploads"][role] = replace(written[0], identity=identity, more=tuple(written[1:]))
     return kept["uploads"][role]
 

@@ -107,6 +107,22 @@ def link(page: str, label: str | None = None, **more: str | None) -> None:
         st.page_link(target.file, label=label, query_params=query(**more))
 
 
+def asked(name: str) -> str:
+    """What the address asks of the open page by this name, or an empty text.
+
+    A link to the page that is open already leaves the browser's address as it was, and the next click would open what
+    was open before: where the value has changed, the address is written anew.
+    """
+    slot, value = f"ui.asked.{name}", st.query_params.get(name, "")
+    if st.session_state.get(slot, value) != value:
+        if value:
+            st.query_params[name] = value
+        else:
+            st.query_params["accounts"] = query().get("accounts", "all")
+    st.session_state[slot] = value
+    return value
+
+
 def go(page: str, **more: str | None) -> None:
     """Open a page now, keeping date and filter. tab: the label of the tab to open there."""
     target = place(page)

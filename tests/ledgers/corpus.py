@@ -90,6 +90,16 @@ SHAPES = [
     Case("a named and an unnamed column more", HEADER.strip() + ",note,\n1,A,2025-01-05,1,10.00,x,\n", 1),
     Case("headings in other case and spelling", "Order-ID,ACCOUNT ID,orderDate,Quantity,Net Revenue\n" + GOOD, 1),
     Case("a header only", HEADER, 0),
+    Case("a mark and a quoted heading", ("\ufeff" + HEADER.replace("order_id", '"order_id"') + GOOD).encode(), 1),
+    Case("leading zeros of ids", HEADER + "0001,A,2025-01-05,1,1\n001,A,2025-01-05,1,1\n", 2),
+    Case("hard blanks around an id", HEADER + "1,\u00a0A\u00a0,2025-01-05,1,1\n", 1),
+    Case(
+        "an invisible character in an id",
+        HEADER + "1,\u200bA,2025-01-05,1,1\n",
+        0,
+        ((2, "account_id", "\u200bA", "unknown_account"),),
+    ),
+    Case("ids that are floats because one is", HEADER + "1.0,A,2025-01-05,1,1\n2,A,2025-01-05,1,1\n", 2),
     Refused("nothing", "", "empty", line=1),
     Refused("blank lines only", "\n\n\n", "empty", line=1),
     Refused("no header", GOOD + GOOD, "no_header", line=1),
@@ -144,6 +154,24 @@ ROWS = [
         HEADER.strip() + ',product_id\n1,A,2025-01-05,1,1,"one\ntwo\nthree"\n2,Z,2025-01-05,1,1,x\n',
         1,
         ((5, "account_id", "Z", "unknown_account"),),
+    ),
+    Case(
+        "Windows line ends inside quotes, too",
+        HEADER.strip() + ',product_id\r\n1,A,2025-01-05,1,1,"one\r\ntwo"\r\n2,Z,2025-01-05,1,1,x\r\n',
+        1,
+        ((4, "account_id", "Z", "unknown_account"),),
+    ),
+    Case(
+        "a total that is named in German, and a subtotal",
+        HEADER + GOOD + "Summe:,,,,10.00\nSubtotal A,,,,10.00\n",
+        1,
+        ((3, "order_id", "Summe:", "total_row"), (4, "order_id", "Subtotal A", "total_row")),
+    ),
+    Case(
+        "a total that is not named",
+        HEADER + GOOD + ",,,,10.00\n",
+        1,
+        tuple((3, column, None, "missing") for column in ("order_id", "account_id", "order_date", "quantity")),
     ),
     Case("a NUL", HEADER + "1\0,A,2025-01-05,1,1\n" + GOOD, 1, ((2, "order_id", "1\ufffd", "control_char"),)),
     Case(
@@ -306,6 +334,20 @@ NUMBERS = [
         amounts("(12.50)", "12.50-", "€ 12.50", "$1,012.50", "EUR 1.50", "+2.25"),
         6,
         total="1003.75",
+    ),
+    Case(
+        "signs of other currencies",
+        amounts("NT$ 1,200.00", "¥1,200.00", "₹1,00,000.00", "CHF 1'200.50"),
+        4,
+        total="103600.50",
+    ),
+    Case(
+        "digits of other scripts, and a credit mark",
+        amounts("１２.５０", "١٢٫٥٠", "12.50CR"),
+        0,
+        tuple(
+            (line, "net_revenue", text, "bad_number") for line, text in enumerate(("１２.５０", "١٢٫٥٠", "12.50CR"), 2)
+        ),
     ),
     Case("a typographic minus", amounts("−10.25"), 1, total="-10.25"),
     Case("Swiss and French thousands", amounts("1'234.50", "1 234.50", "1\u202f234.50"), 3, total="3703.50"),

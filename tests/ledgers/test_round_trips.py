@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import pandas
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +25,10 @@ TEXTS = st.text(
     st.one_of(st.sampled_from(list("'\"=+-@,;|#\t\n Eee.0\u00a0")), st.characters(blacklist_categories=("Cc", "Cs"))),
     min_size=1,
     max_size=30,
-).filter(lambda text: text.strip(BLANKS) and not text.strip(BLANKS).startswith("#"))
+)
+TEXTS = (TEXTS | TEXTS.map(lambda text: text.replace("E", "\r\n"))).filter(
+    lambda text: text.strip(BLANKS) and not text.strip(BLANKS).startswith("#")
+)
 DIALECTS = st.fixed_dictionaries(
     {
         "delimiter": st.sampled_from([",", ";", "\t", "|"]),
@@ -91,6 +96,43 @@ def test_amounts_and_days_in_any_style_come_in_to_the_cent(desk, facts, mark, th
     }
     assert held == dict(enumerate(facts))
     assert result.control_totals["EUR"].inserted == sum(value for value, _day in facts)
+    ledgers.undo_import(desk.store, result.import_id, who=desk.who)
+
+
+FACTS = st.lists(
+    st.tuples(
+        st.decimals(min_value=-(10**9), max_value=10**9, places=2),
+        st.dates(date(1900, 3, 1), date(2026, 1, 31)),
+        TEXTS.filter(lambda text: text.isprintable()),
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+@SLOW
+@given(FACTS, st.sampled_from(["xlsx", "parquet"]))
+def test_typed_cells_of_workbooks_and_parquet_files_come_in_as_they_are(desk, facts, kind):
+    path = desk.file(b"", f"lines.{kind}")
+    rows = [(f"o{n}", "A", day, 1, amount, text) for n, (amount, day, text) in enumerate(facts)]
+    headings = ["order_id", "account_id", "order_date", "quantity", "net_revenue", "product_id"]
+    if kind == "xlsx":
+        with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, headings)
+            for number, (order, account, day, quantity, amount, text) in enumerate(rows, 1):
+                sheet.write_row(number, 0, [order, account])
+                sheet.write_datetime(number, 2, datetime(day.year, day.month, day.day))
+                sheet.write_row(number, 3, [quantity, float(amount)])
+                sheet.write_string(number, 5, text)
+    else:
+        pandas.DataFrame(rows, columns=headings).to_parquet(path)
+    result = desk.take("order_lines", path)
+    assert not result.problems and result.rows.inserted == len(facts)
+    held = desk.rows("order_lines", "order_id", "order_date", "net_revenue", "product_id")
+    assert dict((row[0], row[1:]) for row in held) == {
+        f"o{n}": (day, amount, text.strip(BLANKS)) for n, (amount, day, text) in enumerate(facts)
+    }
     ledgers.undo_import(desk.store, result.import_id, who=desk.who)
 
 

@@ -11,7 +11,7 @@ from kam import ledgers
 from tests.ledgers.files import Desk
 
 LINES = "order_id,account_id,order_date,quantity,net_revenue\n"
-FILE, HEADERS = "A file of records (CSV, XLSX, Parquet)", "Headers file"
+FILE, HEADERS = "A file of records, or several alike (CSV, XLSX, Parquet)", "Headers file"
 OPENS = "Bring in a file"
 
 
@@ -294,7 +294,7 @@ def test_postage_and_credit_notes_go_by_the_rules_of_a_mapping_and_both_totals_a
     segment(page, "Which column is which", "file")
     drop(page, rules, "rules.toml", "Mapping file (TOML)")
     assert not page.errors
-    assert "Credit notes, postage and fees: 2 rules" in [e.label for e in page.at.expander]
+    assert "Cancelled documents, credit notes, postage and fees: 2 rules" in [e.label for e in page.at.expander]
     assert "EUR 70.00 in revenue" in page.text and "EUR 7.50 out of revenue" in page.text
     kinds = {row["Kind"]: (row["Counts"], row["Net revenue"]) for row in page.tables["Lines by kind"]}
     assert kinds == {"ordinary lines": ("in revenue", "70.00"), "postage": ("out of revenue", "7.50")}
@@ -351,3 +351,29 @@ def test_of_several_parties_one_is_chosen_as_the_account(page, desk):
     segment(page, "Which party is the account?", "payer")
     page.press("Import 1 row")
     assert desk.rows("order_lines", "account_id") == [("B",)]
+
+
+def test_cancelled_documents_are_left_out_by_a_rule_written_on_the_page(page, desk):
+    drop(page, LINES.strip() + ",status\n1,A,2025-01-05,1,10,Shipped\n2,A,2025-01-05,1,5,Cancelled\n")
+    key = page.at.session_state["import.draft"]["uploads"]["lines"].key
+    rule = {"column": "status", "test": "equals", "words": "Cancelled"}
+    page.at.session_state[f"{key}.cancelled.False"] = {"edited_rows": {}, "added_rows": [rule], "deleted_rows": []}
+    page.run()
+    assert (counts(page)["New"], counts(page)["Left out"]) == ("1", "1")
+    page.press("Import 1 row")
+    assert desk.rows("order_lines", "order_id") == [("1",)]
+
+
+def test_it_is_said_how_a_file_is_read_and_what_is_not_taken(page):
+    drop(page, 'order_id,account_id,order_date,quantity,net_revenue,colour\n1,A,13/01/2025,1,"1.234,50",red\n')
+    assert "Not taken from the file: colour" in page.text
+    assert "order_date: day before month" in page.text.replace("\\", "")
+    assert "net_revenue: decimal comma" in page.text.replace("\\", "")
+
+
+def test_names_given_for_ids_are_pointed_out_and_taken_as_names_when_asked(page, desk):
+    desk.take("accounts", "account_id,name\n4711,Northwind Traders\n")
+    drop(page, LINES + "1,NORTHWIND TRADERS,2025-01-05,1,10\n")
+    assert any("is the name of an account" in info.value for info in page.at.info)
+    choose(page, "The file gives the account by", "name")
+    assert counts(page)["New"] == "1"

@@ -101,6 +101,25 @@ def test_a_likely_pair_is_merged_and_taken_apart_on_the_page(open_page, desk, st
     assert store.read("ledgers.accounts").total == 3
 
 
+def test_an_account_is_put_beneath_another_and_a_circle_is_refused(open_page, desk, store):
+    page = tab(open_page, "Each once")
+    first, second = (row["account_id"] for row in store.read("ledgers.accounts", limit=2))
+    page.field("text_input", "Account's id").set_value(first)
+    page.field("text_input", "Id of the account above it").set_value(second)
+    page.field("text_input", "Why it belongs there").set_value("one group since May")
+    page.press("Put it there")
+    assert not page.errors
+    held = dict(store.read("ledgers.accounts", columns=("account_id", "parent_account_id")).rows)
+    assert held[first] == second
+    page.field("text_input", "Account's id").set_value(second)
+    page.field("text_input", "Id of the account above it").set_value(first)
+    page.field("text_input", "Why it belongs there").set_value("the other way")
+    page.press("Put it there")
+    (sentence,) = page.errors
+    assert "lies beneath it" in sentence
+    assert page.field("text_input", "Why it belongs there").value == "the other way"
+
+
 def test_a_pair_called_two_leaves_the_list(open_page, desk, store):
     page = tab(open_page, "Each once")
     page.field("radio", "They are").set_value("two")

@@ -8,9 +8,12 @@ from datetime import date
 import openpyxl
 import pytest
 
-from kam import ledgers, privacy, verification
+from kam import ledgers, privacy, verification, workbench
+from kam import store as stored
 from kam.errors import BadInput, NotFound, RuleBroken
+from kam.store import Condition
 from tests.ledgers.files import Desk
+from tests.store.probes import behind_its_back
 
 SECRET = "Zoltan Quirinius"
 CONTACTS = (
@@ -137,3 +140,46 @@ def test_people_nobody_dealt_with_for_the_retention_period_are_overdue(desk):
     assert overdue(date(2026, 5, 1), 12) == {"c1": False, "c2": False}
     assert overdue(date(2026, 5, 2), 12) == {"c1": True, "c2": False}
     assert overdue(date(2024, 1, 1), 12) == {"c1": None, "c2": None}
+
+
+def noted(desk, **details) -> int:
+    """An event of the audit chain with details; its number."""
+    desk.store.write(lambda _tx: True, who=desk.who, action="note", subject=("account", "A"), details=details)
+    return max(desk.store.read("store.audit_events", columns=("event_id",)).column("event_id"))
+
+
+def test_the_details_of_an_audit_event_are_handed_out_and_erased_without_breaking_the_chain(desk):
+    number = noted(desk, said=f"{SECRET} asked for a rebate")
+    texts = privacy.person_data(desk.store, "c1")["texts"]
+    assert ("store.audit_events", "details") in {(text["table"], text["column"]) for text in texts}
+    assert erase(desk).traces == 2
+    for trace in privacy.open_traces(desk.store):
+        privacy.decide_trace(desk.store, trace.trace_id, erase=True, reason="names the person", who=desk.who)
+    event = desk.store.one("store.audit_events", where=[Condition("event_id", "=", number)])
+    assert (event["action"], json.loads(event["details"])) == ("note", {"redacted": "(erased)"})
+    assert [check.message for check in verification.verify(desk.store) if not check.is_ok] == []
+    path = desk.store.path
+    desk.store.close()
+    assert SECRET.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        'update store.audit_events set details = \'{{"redacted": "(nobody)"}}\' where event_id = {redacted}',
+        "update store.audit_events set person_name = 'Someone Else' where event_id = {redacted}",
+        'update store.audit_events set details = \'{{"redacted": "(erased)"}}\' where event_id = {other}',
+    ],
+)
+def test_nobody_can_pass_off_a_changed_event_as_redacted(desk, tampering):
+    number = noted(desk, said=f"{SECRET} asked for a rebate")
+    other = noted(desk, said="something else")
+    erase(desk)
+    for trace in privacy.open_traces(desk.store):
+        privacy.decide_trace(desk.store, trace.trace_id, erase=True, reason="names the person", who=desk.who)
+    path = desk.store.path
+    desk.store.close()
+    with behind_its_back(path) as connection:
+        connection.execute(tampering.format(redacted=number, other=other))
+    with workbench.open_workbench(path) as reopened:
+        assert stored.broken_links(reopened) != []

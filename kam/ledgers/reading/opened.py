@@ -116,7 +116,10 @@ def _open_text(
 ) -> Opened:
     survey = surveyed(path, options.delimiter or _likely_delimiter(head))
     encoding = _encoding(options, head, survey)
-    lines = _head_lines(path, encoding)
+    try:
+        lines = _head_lines(path, encoding)
+    except UnicodeError as error:
+        raise _undecodable(label, encoding) from error
     delimiter = options.delimiter or delimiters.detected(lines)
     columns = delimiters.fixed_columns(lines) if delimiter == "fixed" else None
     first = list(itertools.islice(records(lines, delimiter, columns=columns), _HEAD_LINES))
@@ -263,10 +266,14 @@ def _normalised_text(
         found = records(_lines(path, encoding), delimiter, width=width, columns=columns)
         return _normalised(opened, checked(found, width), folder)
     except UnicodeError as error:
-        raise BadInput(
-            _("{file} cannot be read as {encoding}: name its encoding.").format(file=opened.label, encoding=encoding),
-            reason="encoding",
-        ) from error
+        raise _undecodable(opened.label, encoding) from error
+
+
+def _undecodable(label: str, encoding: str) -> BadInput:
+    return BadInput(
+        _("{file} cannot be read as {encoding}: name its encoding.").format(file=label, encoding=encoding),
+        reason="encoding",
+    )
 
 
 def _normalised(opened: Opened, found: Iterator[Record], folder: Path) -> Opened:
