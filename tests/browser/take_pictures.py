@@ -75,6 +75,8 @@ def _take(browser, served: Served, name: str) -> None:
         viewport={"width": width, "height": height}, color_scheme="dark" if is_dark else "light"
     )
     visitor = Visitor(context.new_page(), served.address).opens(page, as_of=UNTIL.isoformat(), **query)
+    # Parts of the page that the browser still fetches stand as grey bars until then.
+    visitor.tab.wait_for_function("!document.querySelector('[data-testid=\"stSkeleton\"]')")
     # Charts draw after the script has ended, and tell nobody when they are done.
     visitor.tab.wait_for_timeout(1500)
     PICTURES.mkdir(parents=True, exist_ok=True)
