@@ -75,8 +75,9 @@ def columns_chosen(
 
 def _not_taken(columns: Mapping[str, str], headings: list[str]) -> None:
     """Which columns of the file stay outside: nobody shall believe that they were taken in."""
-    said = " ".join(columns.values())
-    outside = [heading for heading in headings if heading and heading not in said]
+    taken = set(columns.values())
+    worked_out = " ".join(taken.difference(headings))
+    outside = [heading for heading in headings if heading not in taken and heading not in worked_out]
     if outside:
         st.caption(_("Not taken from the file: {headings}").format(headings=escaped(", ".join(outside), longest=600)))
 

@@ -365,8 +365,8 @@ def test_cancelled_documents_are_left_out_by_a_rule_written_on_the_page(page, de
 
 
 def test_it_is_said_how_a_file_is_read_and_what_is_not_taken(page):
-    drop(page, 'order_id,account_id,order_date,quantity,net_revenue,colour\n1,A,13/01/2025,1,"1.234,50",red\n')
-    assert "Not taken from the file: colour" in page.text
+    drop(page, 'order_id,account_id,order_date,quantity,net_revenue,colour,id\n1,A,13/01/2025,1,"1.234,50",red,x\n')
+    assert "Not taken from the file: colour, id" in page.text
     assert "order_date: day before month" in page.text.replace("\\", "")
     assert "net_revenue: decimal comma" in page.text.replace("\\", "")
 
