@@ -38,6 +38,8 @@ _CAP = "sponsorship.accounts_refused_above"
 _OF_MANAGERS = (
     ("selection.manager_hour_cost", 92, "Finance: full cost of an account manager"),
     ("selection.manager_hours_at_most", 6000, "Sales leadership: what twelve account managers can give key accounts"),
+    ("change.sponsor_hour_cost", 240, "Finance: full cost of an executive's hour"),
+    ("change.extra_serving_share", 0.15, "Finance and service: visits, reports and stock that only key accounts get"),
 )
 
 
