@@ -25,7 +25,9 @@ ui.round_figures(frame, found, before)
 ui.tabs(
     {
         _("Results"): lambda: ui.round_results(held, found, before),
+        _("Trend"): lambda: ui.round_trend(frame, found),
         _("Records"): lambda: ui.round_facts(frame, found, before),
+        _("Comparison"): lambda: ui.round_comparison(frame, found, before),
         _("References"): lambda: ui.round_references(frame, found),
         _("Committee"): lambda: ui.round_committee(frame, held, found),
     }

@@ -14,6 +14,7 @@ ui.tabs(
         _("Seven steps"): lambda: ui.change_steps(frame, found),
         _("Functions"): lambda: ui.change_functions(frame),
         _("Roadmap"): lambda: ui.change_roadmap(frame),
+        _("The case"): lambda: ui.change_case(frame),
         _("Stage"): lambda: ui.change_stage(frame),
     }
 )

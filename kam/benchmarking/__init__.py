@@ -6,7 +6,7 @@ benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of).
 
 from kam.benchmarking.annual import AnnualReport, annual_report
 from kam.benchmarking.committee import PHASES, decide_in_round, enter_phase, phase_of, phases
-from kam.benchmarking.course import Results, close_round, open_round, results, year_before
+from kam.benchmarking.course import Results, close_round, open_round, results, trend, year_before
 from kam.benchmarking.fact import Fact
 from kam.benchmarking.facts import programme_facts, restatements
 from kam.benchmarking.importance_performance import CROSSHAIRS, QUADRANTS, Answer, Mean, Picture, Placed, picture
@@ -42,6 +42,14 @@ from kam.benchmarking.references import (
     remove_reference,
 )
 from kam.benchmarking.scoring import STAGES, DimensionScore, ItemScore, Rules, Scores, agreement
+from kam.benchmarking.summaries import (
+    Norm,
+    Summary,
+    import_summaries,
+    own_norms,
+    remove_programme,
+    summaries,
+)
 from kam.benchmarking.yardsticks import Yardstick, yardsticks
 
 __all__ = [
@@ -62,6 +70,7 @@ __all__ = [
     "Item",
     "ItemScore",
     "Mean",
+    "Norm",
     "Picture",
     "Placed",
     "Practice",
@@ -75,6 +84,7 @@ __all__ = [
     "Rules",
     "Scale",
     "Scores",
+    "Summary",
     "Yardstick",
     "act_on_priority",
     "agreement",
@@ -88,10 +98,12 @@ __all__ = [
     "enter_phase",
     "follow_practice",
     "import_references",
+    "import_summaries",
     "instrument",
     "latest_year",
     "next_stage",
     "open_round",
+    "own_norms",
     "phase_of",
     "phases",
     "picture",
@@ -102,12 +114,15 @@ __all__ = [
     "read_ratings",
     "record_practice",
     "references",
+    "remove_programme",
     "remove_reference",
     "restatements",
     "results",
     "round_of",
     "rounds",
     "stage_needs",
+    "summaries",
+    "trend",
     "yardsticks",
     "year_before",
 ]

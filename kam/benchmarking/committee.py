@@ -141,6 +141,32 @@ def decisions_in(tx: Transaction, year: int) -> list[dict[str, Any]]:
     return tx.read("change.milestones", where=where).records()
 
 
+def check_decided(tx: Transaction, held: dict[str, Any], closed_on: date) -> None:
+    """Raise RuleBroken where a round is closed before the committee has gone its way, or before its last step's day."""
+    entered = {row["phase"]: row["entered_on"] for row in tx.read("benchmarking.round_phases", where=[_of(held)])}
+    due = next((phase for phase in PHASES[1:4] if phase not in entered), None)
+    if due is not None:
+        missing = {
+            "rated": _("its ratings were not taken as they are"),
+            "compared": _("its comparison was not discussed"),
+            "decided": _("its decisions were not taken"),
+        }[due]
+        raise RuleBroken(
+            _("The round of {year} is closed once it was rated, compared and decided: {missing} yet.").format(
+                year=held["year"], missing=missing
+            ),
+            reason="not_decided",
+        )
+    if closed_on < entered["decided"]:
+        raise RuleBroken(
+            _("The round of {year} was decided on {day}: close it on or after that day.").format(
+                year=held["year"], day=units.day(entered["decided"])
+            ),
+            reason="before_decision",
+            field="closed_on",
+        )
+
+
 def check_still_rating(tx: Transaction, held: dict[str, Any]) -> None:
     """Raise RuleBroken once the committee has taken the ratings as they are."""
     entered = tx.one("benchmarking.round_phases", {"round_id": held["round_id"], "phase": "rated"})

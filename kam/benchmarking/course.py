@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from kam import parameters, units
+from kam import change, parameters, units
 from kam.access import Person
+from kam.benchmarking.committee import check_decided
 from kam.benchmarking.facts import Fact, programme_facts
 from kam.benchmarking.instrument import instrument
 from kam.benchmarking.rating import LONGEST_TEXT, ratings
 from kam.benchmarking.record import held_round, rounds, still_open
 from kam.benchmarking.references import Comparison, compare
 from kam.benchmarking.scoring import Frozen, Rated, Rules, Scores, score
+from kam.benchmarking.summaries import Summary, latest, summaries
 from kam.errors import BadInput, RuleBroken
 from kam.store import Condition, Rows, Store, Transaction
 from kam.words import _, several
@@ -22,7 +24,8 @@ _FIRST_YEAR = 1990
 class Results(Frozen):
     """A round's figures: computed while it is open, frozen once it is closed.
 
-    as_of: the day of the facts and of the rules that were applied.
+    as_of: the day of the facts and of the rules that were applied. case: the programme's value against its cost in the
+    year up to it, None without a key account and in rounds closed before there was one. summaries: other programmes.
     """
 
     year: int
@@ -32,6 +35,8 @@ class Results(Frozen):
     rules: Rules
     facts: tuple[Fact, ...]
     comparisons: tuple[Comparison, ...]
+    case: change.CaseYear | None = None
+    summaries: tuple[Summary, ...] = ()
 
 
 def open_round(store: Store, year: int, *, opened_on: date, who: Person, op_id: str | None = None) -> int | None:
@@ -48,7 +53,7 @@ def open_round(store: Store, year: int, *, opened_on: date, who: Person, op_id: 
             field="year",
         )
 
-    def change(tx: Transaction) -> int:
+    def opening(tx: Transaction) -> int:
         held = next(iter(tx.read("benchmarking.rounds", where=[Condition("year", "=", year)])), None)
         if held:
             sentence = (
@@ -70,7 +75,7 @@ def open_round(store: Store, year: int, *, opened_on: date, who: Person, op_id: 
         return round_id
 
     return store.write(
-        change,
+        opening,
         who=who,
         action="open benchmark round",
         subject=("benchmark", str(year)),
@@ -92,7 +97,8 @@ def close_round(
     """Close a round: its scores, the programme's figures and the comparison as of closed_on are frozen with it.
 
     Returns the frozen results (None where op_id was done already). Raises NotFound, RuleBroken for a closed round, a
-    day before it was opened, or fewer raters than benchmarking.raters_at_least; StaleWrite.
+    day before it was opened, one that the committee has not rated, compared and decided, or fewer raters than
+    benchmarking.raters_at_least; StaleWrite.
     """
     conclusions = conclusions.strip()
     if len(conclusions) > LONGEST_TEXT:
@@ -111,12 +117,14 @@ def close_round(
             field="closed_on",
         )
     facts = programme_facts(store, closed_on, for_whom=who)
+    case = _case(store, closed_on, who)
 
-    def change(tx: Transaction) -> Results:
+    def closing(tx: Transaction) -> Results:
         standing = still_open(tx, year)
+        check_decided(tx, standing, closed_on)
         rated = tx.read("benchmarking.ratings", where=[Condition("round_id", "=", standing["round_id"])])
         _check_raters(tx.store, {row["rater"] for row in rated}, closed_on)
-        frozen = _computed(tx.store, year, rated, facts, closed_on, is_closed=True)
+        frozen = _computed(tx.store, year, rated, facts, case, closed_on, is_closed=True)
         tx.update(
             "benchmarking.rounds",
             {"round_id": standing["round_id"]},
@@ -132,7 +140,7 @@ def close_round(
         return frozen
 
     return store.write(
-        change,
+        closing,
         who=who,
         action="close benchmark round",
         subject=("benchmark", str(year)),
@@ -148,13 +156,20 @@ def results(store: Store, year: int, as_of: date, *, for_whom: Person) -> Result
         row = store.one("benchmarking.rounds", where=[Condition("year", "=", year)], columns=("results",))
         return Results.model_validate_json(row["results"])
     facts = programme_facts(store, as_of, for_whom=for_whom)
-    return _computed(store, year, ratings(store, year), facts, as_of, is_closed=False)
+    case = _case(store, as_of, for_whom)
+    return _computed(store, year, ratings(store, year), facts, case, as_of, is_closed=False)
 
 
 def year_before(store: Store, year: int, *, for_whom: Person) -> Results | None:
     """The latest closed round before this year, or None: what this year is held beside."""
     earlier = next((held for held in rounds(store) if held.year < year and held.state == "closed"), None)
     return results(store, earlier.year, earlier.closed_on, for_whom=for_whom) if earlier else None
+
+
+def trend(store: Store, found: Results, *, for_whom: Person) -> tuple[Results, ...]:
+    """The closed rounds before the one that is looked at, and that one, the earliest year first."""
+    earlier = [held for held in rounds(store) if held.year < found.year and held.state == "closed"]
+    return (*(results(store, held.year, held.closed_on, for_whom=for_whom) for held in reversed(earlier)), found)
 
 
 def rules_at(store: Store, as_of: date) -> Rules:
@@ -169,8 +184,19 @@ def rules_at(store: Store, as_of: date) -> Rules:
     )
 
 
+def _case(store: Store, as_of: date, for_whom: Person) -> change.CaseYear | None:
+    return next(iter(change.programme_case(store, as_of, for_whom=for_whom)), None)
+
+
 def _computed(
-    store: Store, year: int, rated: Rows, facts: tuple[Fact, ...], as_of: date, *, is_closed: bool
+    store: Store,
+    year: int,
+    rated: Rows,
+    facts: tuple[Fact, ...],
+    case: change.CaseYear | None,
+    as_of: date,
+    *,
+    is_closed: bool,
 ) -> Results:
     rules = rules_at(store, as_of)
     scores = score(
@@ -194,6 +220,8 @@ def _computed(
         rules=rules,
         facts=facts,
         comparisons=compare(store, scores, as_of),
+        case=case,
+        summaries=latest(summaries(store), year),
     )
 
 

@@ -13,13 +13,13 @@ FILE = Path(__file__).resolve().parents[2] / "data" / "programme_measures.toml"
 
 @dataclass(frozen=True)
 class Definition:
-    """A measure as it was reviewed. denominator: empty where nothing is divided; better: higher, lower or neither.
+    """A measure as it was reviewed. unit: of the figure; denominator: empty where nothing is divided.
 
-
-    owner: who answers for the definition.
+    better: higher, lower or neither; owner: who answers for the definition.
     """
 
     id: str
+    unit: str
     why: str
     numerator: str
     denominator: str

@@ -59,7 +59,7 @@ class ReferenceImport:
 
 def references(store: Store) -> tuple[Reference, ...]:
     """All reference values, by dimension in the instrument's order, then by year (newest first)."""
-    order = {name: at for at, name in enumerate(_dimensions().values())}
+    order = {name: at for at, name in enumerate(dimension_names().values())}
     found = store.read("benchmarking.reference_values", columns=tuple(Reference.model_fields))
     held = [Reference(**row) for row in found]
     return tuple(sorted(held, key=lambda r: (order.get(r.dimension, len(order)), -r.year, r.reference_id)))
@@ -145,7 +145,7 @@ def _identity(row: dict[str, Any]) -> tuple:
     return row["dimension"], row["population"], row["year"], row["citation"]
 
 
-def _dimensions() -> dict[str, str]:
+def dimension_names() -> dict[str, str]:
     """What a file may call a dimension (id, name or number) to its id, in the instrument's order."""
     found = {}
     for number, dimension in enumerate(instrument().dimensions, 1):
@@ -163,11 +163,11 @@ def _row(row: TableRow) -> dict[str, Any]:
                 else _("Line {line} has no {column}.")
             )
             raise BadInput(sentence.format(line=row.line, column=name), reason="missing", line=row.line, column=name)
-    dimension = _dimensions().get(row.given["dimension"].casefold())
+    dimension = dimension_names().get(row.given["dimension"].casefold())
     if dimension is None:
         raise BadInput(
             _("Line {line}: {given} is not a dimension of the instrument: use one of {known}.").format(
-                line=row.line, given=row.given["dimension"], known=", ".join(dict.fromkeys(_dimensions().values()))
+                line=row.line, given=row.given["dimension"], known=", ".join(dict.fromkeys(dimension_names().values()))
             ),
             reason="bad_value",
             line=row.line,

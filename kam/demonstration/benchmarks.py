@@ -25,8 +25,23 @@ def hold_last_year(store: Store, until: date, *, who: Person) -> None:
     benchmarking.open_round(store, year, opened_on=opened_on, who=who)
     for rater in story["raters"][:2]:
         _rate(store, year, rater, story["last_year"], opened_on + timedelta(days=10), 1.0, rng, who)
+    benchmarking.import_summaries(store, story["other_programmes"].encode(), who=who)
     conclusions = " ".join(story["conclusions"].split())
+    _carry(store, year, closed_on, who)
     benchmarking.close_round(store, year, closed_on=closed_on, conclusions=conclusions, expected_version=1, who=who)
+
+
+def _carry(store: Store, year: int, day: date, who: Person) -> None:
+    """The committee's steps of a round, with its minutes and what it decided."""
+    story = inputs.benchmark()["committee"]
+    for phase, minutes in story["minutes"].items():
+        if phase == "decided":
+            due_on = day + timedelta(days=story["due_in_days"])
+            step, decision, owner = story["step"], story["decision"], story["owner"]
+            benchmarking.decide_in_round(
+                store, year, step=step, decision=decision, owner=owner, due_on=due_on, as_of=day, who=who
+            )
+        benchmarking.enter_phase(store, year, phase, minutes=minutes, present=story["present"], as_of=day, who=who)
 
 
 def open_this_year(store: Store, until: date, *, who: Person) -> None:

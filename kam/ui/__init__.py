@@ -101,11 +101,11 @@ Charts (title = the finding; subtitle = what, as of when; empty = what is missin
     opened_review(frame) -> reviews.Review | None · review_room(frame, review)   one review in the room
     programme_answer · programme_decisions · programme_accounts   of packs.programme_review
     pack_downloads(frame, account) · programme_downloads · deck_template(frame)   what people take into the room
-    choose_round · round_figures · round_results · round_facts · round_references · round_committee · rate_round · close_round
-        of the page of benchmarking
+    choose_round · round_figures · round_results · round_trend · round_facts · round_comparison · round_references ·
+        round_committee · rate_round · close_round   of the page of benchmarking
     priorities_answer(frame) -> benchmarking.Priorities · priorities_of_all · priorities_of_account · priorities_lines
         of the page What customers say matters
-    change_answer · change_steps · change_functions · change_roadmap · change_stage(frame)   of the page Programme change
+    change_answer · change_steps · change_functions · change_roadmap · change_case · change_stage(frame)   of Programme change
     practices_answer(frame) -> rows · practice_register · practice_decision(frame, rows)   of the page Best practices
     measure_catalogue(frame)      every measure with unit, origin, direction, as-of rule and anchors
     assessments_overview(frame, accounts, wanted) · assessments_of_account(frame) -> account_id | None ·
@@ -197,14 +197,17 @@ from kam.ui.bar_charts import bars, months, waterfall
 from kam.ui.base_outlook import everyone_else, rates_and_risk, value_reconciliation
 from kam.ui.benchmark_committee import round_committee
 from kam.ui.benchmark_facts import round_facts
+from kam.ui.benchmark_programmes import round_comparison
 from kam.ui.benchmark_rating import rate_round
 from kam.ui.benchmark_references import round_references
 from kam.ui.benchmark_round import choose_round, close_round, round_figures, round_results
+from kam.ui.benchmark_trend import round_trend
 from kam.ui.bulk_edit import bulk_edit
 from kam.ui.candidates import verdict_filter, verdict_tally
 from kam.ui.category_margins import category_margins
 from kam.ui.cells import Column
 from kam.ui.champion import champion_agenda, champion_answer, champion_roadshow, champion_terms
+from kam.ui.change_case import change_case
 from kam.ui.change_functions import change_functions
 from kam.ui.change_roadmap import change_roadmap
 from kam.ui.change_steps import change_answer, change_stage, change_steps

@@ -11,6 +11,7 @@ from kam.ui.cells import Column
 from kam.ui.figures import Rule, figures
 from kam.ui.forms import form, press
 from kam.ui.frame import Frame
+from kam.ui.links import link
 from kam.ui.point_charts import dots
 from kam.ui.refusals import refusals_shown
 from kam.ui.states import state
@@ -163,6 +164,15 @@ def close_round(frame: Frame, held: benchmarking.Round, found: benchmarking.Resu
     """Close the round: conclusions, and everything frozen."""
     raters = several("{count} rater so far", "{count} raters so far", len(found.scores.raters))
     st.markdown(f"**{raters}** {escaped(', '.join(found.scores.raters), longest=1000)}")
+    phase = benchmarking.phase_of(frame.store, held)
+    if phase != "decided":
+        st.info(
+            _("The round is closed once it was rated, compared and decided; it is {phase}.").format(
+                phase=state(phase).word
+            )
+        )
+        link("benchmarking", _("The committee's steps"), tab=_("Committee"))
+        return
     with form(f"close.{held.year}", _("Close the round of {year}").format(year=held.year)) as closing:
         version = closing.version(held.version)
         conclusions = st.text_area(

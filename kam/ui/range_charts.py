@@ -84,8 +84,9 @@ def ranges(
     subtitle: str,
     empty: str,
     currency: str = "",
+    ends: tuple[str, str, str] = ("P10", "P50", "P90"),
 ) -> None:
-    """A line per record from low to high with its middle as a dot, in the order given."""
+    """A line per record from low to high with its middle as a dot, in the order given. ends: what the three are called."""
     known = [record for record in records if record.get(middle) is not None]
     if not known:
         return nothing(title, empty)
@@ -105,8 +106,9 @@ def ranges(
         for row, record in zip(rows, known, strict=True)
     ]
     tips = [
-        "P10 {} · P50 {} · P90 {}".format(
-            *(label_of(record[c], "reporting currency", currency) for c in (low, middle, high))
+        " · ".join(
+            f"{called} {label_of(record[c], 'reporting currency', currency)}"
+            for called, c in zip(ends, (low, middle, high), strict=True)
         )
         for record in known
     ]

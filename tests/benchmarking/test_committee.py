@@ -12,6 +12,7 @@ from kam.errors import BadInput, NotFound, RuleBroken
 from kam.store import events
 from tests.drawn import given
 from tests.key_accounts import key_accounts
+from tests.rounds import decided
 
 DAY = date(2025, 11, 1)
 ITEMS = [item.item_id for dimension in benchmarking.instrument().dimensions for item in dimension.items]
@@ -100,6 +101,7 @@ def test_a_decision_flows_into_the_roadmap_and_a_closed_round_takes_none(store, 
     row = store.one("change.milestone_list", {"as_of": DAY})
     assert (row["origin"], row["origin_key"], row["owner"], row["due_on"]) == ("round", "2025", "Ole", date(2026, 3, 1))
     rate(store, champion)
+    decided(store, champion, 2025, on=DAY)
     close(store, champion)
     refused(store, RuleBroken, "closed on 1 Nov 2025", lambda: decide(store, champion))
     refused(store, RuleBroken, "closed on 1 Nov 2025", lambda: enter(store, champion, "rated"))
@@ -120,6 +122,7 @@ def test_a_closed_round_keeps_its_figures_and_what_changed_beneath_is_a_restatem
     opened(store, champion)
     for rater, score in (("Ada", 2), ("Ole", 3), ("Eva", 2)):
         rate(store, champion, rater, score)
+    decided(store, champion, 2025, on=DAY)
     frozen = close(store, champion)
     assert benchmarking.restatements(store, frozen.facts, for_whom=champion) == {}
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from kam import access, benchmarking, workbench
 from kam.benchmarking import Rating
+from tests.rounds import decided
 
 LAST, THIS = date(2025, 11, 3), "2026-11-02"
 RATERS = ("Ada Nagel", "Ole Berg", "Eva Roth")
@@ -19,6 +20,7 @@ def made_with_last_year(path):
     with workbench.make(path, person=person) as store:
         benchmarking.open_round(store, 2025, opened_on=LAST, who=person)
         benchmarking.rate(store, 2025, [Rating(i, 1) for i in ITEMS], rater="Ada Nagel", as_of=LAST, who=person)
+        decided(store, person, 2025, on=LAST, decision="Write the charter")
         benchmarking.close_round(store, 2025, closed_on=LAST, conclusions="Begin", expected_version=1, who=person)
 
 

@@ -87,9 +87,7 @@ def test_value_less_cost_is_net_and_accounts_add_up_and_ranges_are_in_order_what
         for span in (found.value, found.managers, found.sponsors, found.serving, found.cost, found.net):
             assert span.low <= span.likely <= span.high
         assert found.net.likely == pytest.approx(found.value.likely - found.cost.likely)
-        assert found.cost.likely == pytest.approx(
-            found.managers.likely + found.sponsors.likely + found.serving.likely
-        )
+        assert found.cost.likely == pytest.approx(found.managers.likely + found.sponsors.likely + found.serving.likely)
         # The whole is the accounts and the time of managers that none of them takes.
         assert sum(a.net for a in found.accounts) - found.free == pytest.approx(found.net.likely)
         if found.pays_from is not None:
@@ -166,7 +164,9 @@ def test_by_the_records_a_second_manager_costs_more_and_each_year_stands_by_its_
     for name, figure in SETTLED.items():
         parameters.adopt(store, name, figure, valid_from=date(2025, 1, 1), source="Finance", who=champion)
     for account_id in "AB":
-        managers.appoint(store, account_id, "M1", grounds=["competencies"], as_of=date(2025, 2, 1), reason="x", who=champion)
+        managers.appoint(
+            store, account_id, "M1", grounds=["competencies"], as_of=date(2025, 2, 1), reason="x", who=champion
+        )
     sponsorship.assign(store, "A", "E1", as_of=date(2025, 2, 1), reason="x", who=champion)
     before, earlier = change.programme_case(store, DAY, years=3, for_whom=champion)
 

@@ -11,6 +11,7 @@ from kam import benchmarking, change, managers, programme
 from kam.change import Statement, state_of
 from kam.errors import BadInput
 from tests.key_accounts import key_accounts
+from tests.rounds import decided
 
 DAY = date(2025, 6, 30)
 
@@ -108,6 +109,7 @@ def test_a_benchmark_older_than_the_rule_no_longer_counts(store, champion):
     benchmarking.open_round(store, 2024, opened_on=opened, who=champion)
     item = benchmarking.instrument().dimensions[0].items[0].item_id
     benchmarking.rate(store, 2024, [benchmarking.Rating(item, 2)], rater="Ada", as_of=opened, who=champion)
+    decided(store, champion, 2024, on=opened)
     benchmarking.close_round(store, 2024, closed_on=opened, conclusions="", expected_version=1, who=champion)
     what = "Benchmark of the last year"
     assert check(store, "renewal", what, date(2025, 6, 5)).is_met is True  # 400 days after

@@ -11,6 +11,7 @@ from kam import benchmarking
 from kam.benchmarking import Rating
 from kam.documents import annual_deck, annual_page
 from tests.key_accounts import key_accounts
+from tests.rounds import decided
 
 FIRST, DAY = date(2024, 11, 1), date(2025, 11, 1)
 ITEMS = [item.item_id for dimension in benchmarking.instrument().dimensions for item in dimension.items]
@@ -27,6 +28,7 @@ def report(store, champion):
             store, year, step="managers", decision=f"{NASTY} {year}", owner="Ole", due_on=date(2026, 3, 1), as_of=day,
             who=champion,
         )  # fmt: skip
+        decided(store, champion, year, on=day, decision=f"Way {year}")
         benchmarking.close_round(
             store, year, closed_on=day, conclusions=f"Begin {year}", expected_version=1, who=champion
         )

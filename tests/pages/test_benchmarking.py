@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from kam import benchmarking
+from kam.errors import BadInput
 from tests.key_accounts import key_accounts
+from tests.rounds import decided
 
 AS_OF = "2025-11-01"
 DAY = date(2025, 11, 1)
+HOSTILE_NAME = "<b>North</b> *&*"
 ITEMS = [item.item_id for dimension in benchmarking.instrument().dimensions for item in dimension.items]
 
 
@@ -25,6 +28,7 @@ def round_of_2025(store, champion):
     key_accounts(store, champion, "A")
     benchmarking.open_round(store, 2024, opened_on=date(2024, 10, 1), who=champion)
     _all(store, champion, 2024, 2)
+    decided(store, champion, 2024, on=date(2024, 11, 1))
     benchmarking.close_round(
         store,
         2024,
@@ -101,6 +105,10 @@ def test_three_raters_close_a_round_with_last_year_beside_it(round_of_2025, open
     for rater in ("Ada Nagel", "Bo Lund", "Cara Weiss"):
         _all(round_of_2025, champion, 2025, 3, rater=rater)
     page = open_page("benchmarking", as_of=AS_OF, tab="Close")
+    assert "closed once it was rated, compared and decided; it is open" in page.text
+    assert not [b for b in page.at.button if b.label.startswith("Close the round")]
+    decided(round_of_2025, champion, 2025, on=DAY)
+    page = open_page("benchmarking", as_of=AS_OF, tab="Close")
     assert "3 raters so far" in page.text
     page.field("text_area", "Conclusions").set_value("Hold the course")
     page.press("Close the round of 2025")
@@ -160,3 +168,45 @@ def test_a_closed_round_offers_no_rating_and_no_closing(round_of_2025, open_page
     assert page.metrics["Overall"] == "50"
     assert "Train operations" in page.text
     assert not [b for b in page.at.button if b.label.startswith(("Save", "Close the round"))]
+
+
+def test_other_programmes_stand_beside_last_year_and_a_file_without_sources_is_refused(
+    round_of_2025, open_page, champion
+):
+    page = open_page("benchmarking", as_of=AS_OF, tab="Comparison")
+    assert "No dimension can be held beside 2024 yet; no other programme has been brought in." in page.text
+    assert "No other programme has been brought in: a CSV file" in page.text
+
+    first = benchmarking.instrument().dimensions[0]
+    with pytest.raises(BadInput, match="no source"):
+        benchmarking.import_summaries(
+            round_of_2025, b"programme,year,measure,value,source\nNorth,2025,strategy,70,", who=champion
+        )
+    table = "programme,year,measure,value,n,source\n" + "\n".join(
+        [f"{HOSTILE_NAME},2025,{first.dimension_id},80,5,Paper", f"{HOSTILE_NAME},2025,sponsor_coverage,0.5,9,Paper"]
+    )
+    benchmarking.import_summaries(round_of_2025, table.encode(), who=champion)
+    _all(round_of_2025, champion, 2025, 3)
+    page = open_page("benchmarking", as_of=AS_OF, tab="Comparison")
+
+    assert "Better than 2024 in 10 of 10 dimensions, worse in 0; behind the mean of other programmes in 1 of 1." in (
+        page.text
+    )
+    row = page.tables["Scores beside last year and other programmes"][0]
+    assert (row["2025"], row["2024"], row["Change"], row[HOSTILE_NAME]) == ("75", "50", "25", "80")
+    assert page.tables["Measures that other programmes gave too"][0][HOSTILE_NAME] == "50.0\N{NO-BREAK SPACE}%"
+    assert "No norm of the company's own yet" in page.text
+    page.press("Take this programme out")
+    assert "The programme is taken out." in page.text
+    assert benchmarking.summaries(round_of_2025) == ()
+
+
+def test_the_trend_names_the_weakest_dimension_of_each_year_and_what_differs(round_of_2025, open_page, champion):
+    _all(round_of_2025, champion, 2025, 3, rater="Bo Lund")
+    page = open_page("benchmarking", as_of=AS_OF, tab="Trend")
+
+    assert "10 of 10 dimensions are better than in 2024" in page.text
+    assert "From 2024 to 2025: other raters. Read the step with care." in page.text
+    weakest = page.tables["The weakest dimension of each year"]
+    assert [(row["Year"], row["Its score"]) for row in weakest] == [("2025, open", "75"), ("2024, closed", "50")]
+    assert page.tables["Scores by year"][0] | {"Dimension": ""} == {"Dimension": "", "2024": "50", "2025": "75"}

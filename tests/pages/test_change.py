@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from kam import change, programme
+from kam import change, parameters, programme
+from tests.benchmarking.test_facts import _adopt_a_free_cost_model
+from tests.drawn import given
+from tests.key_accounts import key_accounts
 from tests.pages.ledgers import HOSTILE
 
 AS_OF = "2025-06-30"
@@ -78,3 +81,44 @@ def test_what_holds_for_a_function_is_stated(store, open_page):
 def test_the_stage_without_a_round_says_where_it_comes_from(open_page):
     page = open_page("change", as_of=AS_OF, tab="Stage")
     assert "The stage is unknown: no benchmark round has been opened." in page.text
+
+
+def test_without_a_key_account_there_is_no_case_and_the_page_says_what_to_do(open_page):
+    page = open_page("change", as_of=AS_OF, tab="The case")
+    assert "There is no key account on this day, so there is nothing to weigh." in page.text
+
+
+def test_the_case_names_what_is_missing_and_shows_ranges_once_it_is_stated(store, champion, open_page):
+    key_accounts(store, champion, "A", "B", category="star")
+    given(
+        store,
+        champion,
+        "order_lines",
+        """
+        order_id | account_id | order_date | net_revenue | cogs
+        N1       | A          | 2025-06-01 | 900000      | 100000
+        N2       | B          | 2025-06-01 | 250000      | 50000
+        """,
+    )
+    _adopt_a_free_cost_model(store, champion)
+    page = open_page("change", as_of=AS_OF, tab="The case")
+    assert "Whether the programme pays is not known yet." in page.text
+    assert "Not known: full cost of an hour of an account manager" in page.text
+    assert (page.metrics["What the treatment adds"], page.metrics["Value less cost"]) == (
+        "≈ 100\N{NO-BREAK SPACE}k\N{NO-BREAK SPACE}EUR",
+        "–",
+    )
+
+    for name, figure in (
+        ("selection.manager_hour_cost", 50),
+        ("change.sponsor_hour_cost", 200),
+        ("change.extra_serving_share", 0.1),
+    ):
+        parameters.adopt(store, name, figure, valid_from=date(2024, 1, 1), source="Finance", who=champion)
+    page = open_page("change", as_of=AS_OF, tab="The case")
+    # Nobody manages or sponsors them on record: two star accounts ask 400 hours each, 800 × 50.
+    assert page.metrics["Cost together"] == "≈ 40.0\N{NO-BREAK SPACE}k\N{NO-BREAK SPACE}EUR"
+    assert "The programme pays in every case" in page.text
+    assert page.metrics["Pays from an uplift of"] == "≈ 4.0\N{NO-BREAK SPACE}%"
+    assert {row["Account"] for row in page.tables["0 key accounts cost more than their treatment is expected to add"]}
+    assert page.tables["The case by year"][0]["Net, low, EUR"] == "2,000"
