@@ -20,7 +20,7 @@ class Fact(Frozen):
     name: str
     meaning: str
     value: float | None
-    unit: Literal["share", "accounts", "reviews", "requests", "days"]
+    unit: Literal["share", "accounts", "reviews", "requests", "days", "times"]
     numerator: float | None
     denominator: float | None
     better: Literal["higher", "lower", "neither"]

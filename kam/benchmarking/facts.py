@@ -94,7 +94,7 @@ def programme_facts(store: Store, as_of: date, *, for_whom: Person) -> tuple[Fac
             unknown_because="",
             as_of=as_of,
         ),
-        *measure_facts(store, as_of, worth, no_accounts),
+        *measure_facts(store, as_of, worth, no_accounts, count),
     )
     return tuple(_defined(fact) for fact in found)
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from kam.benchmarking.comparing_facts import against_the_rest, forecast_missed, gap_closed
 from kam.benchmarking.fact import Fact, share_fact
 from kam.programme import Worth
 from kam.store import Store
 from kam.words import _, several
 
 
-def measure_facts(store: Store, as_of: date, worth: Worth, no_accounts: str) -> tuple[Fact, ...]:
-    """Computed from benchmarking.measure_counts and the programme's worth. no_accounts: why there is nothing to measure; empty where there is."""
+def measure_facts(
+    store: Store, as_of: date, worth: Worth, no_accounts: str, account_count: int
+) -> tuple[Fact, ...]:
+    """Computed from benchmarking.measure_counts and the worth of the programme's account_count key accounts.
+
+    no_accounts: why there is nothing to measure; empty where there is.
+    """
     row = store.one("benchmarking.measure_counts", {"as_of": as_of}) or {}
     return (
         share_fact(
@@ -24,6 +30,8 @@ def measure_facts(store: Store, as_of: date, worth: Worth, no_accounts: str) -> 
             as_of,
         ),
         _lifetime(worth, no_accounts, as_of),
+        *against_the_rest(worth, account_count, no_accounts, as_of),
+        forecast_missed(store, no_accounts, as_of),
         share_fact(
             "plan_completion",
             _("Plan completion"),
@@ -51,6 +59,7 @@ def measure_facts(store: Store, as_of: date, worth: Worth, no_accounts: str) -> 
             _("no training was due in 12 months"),
             as_of,
         ),
+        gap_closed(store, as_of),
         share_fact(
             "commitments_kept",
             _("Commitments kept"),

@@ -10,6 +10,7 @@ managers.manager_changes, managers.sponsor_changes, managers.handover_list(as_of
 from kam.managers.appointing import Appointed, appoint
 from kam.managers.checklist import Checklist, checklist_of
 from kam.managers.competencies import Competency, CompetencyModel, Required, competency_model
+from kam.managers.gap_change import GapChange, gap_change
 from kam.managers.gaps import Fit, fit, gap, priority
 from kam.managers.grounds import GROUNDS
 from kam.managers.handovers import MARKS, Handover, close_handover, handover_of, mark
@@ -51,6 +52,7 @@ __all__ = [
     "CompetencyModel",
     "Filled",
     "Fit",
+    "GapChange",
     "Handover",
     "Line",
     "Pack",
@@ -73,6 +75,7 @@ __all__ = [
     "findings_of",
     "fit",
     "gap",
+    "gap_change",
     "give_hours",
     "handover_of",
     "lacking",

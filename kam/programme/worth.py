@@ -21,17 +21,19 @@ class Worth:
 
     key_contribution, all_contribution: contribution in (as_of − 12 months, as_of]; key_lifetime, all_lifetime: lifetime
     value. …_unknown: accounts whose figure is unknown; all_contribution_unknown leaves out accounts without any line up
-    to as_of, unless they are key accounts. key_lifetime_known: key accounts whose lifetime value is known.
+    to as_of, unless they are key accounts. …_known: accounts whose figure is known.
     """
 
     key_contribution: Decimal | None
     key_contribution_unknown: int
     all_contribution: Decimal | None
+    all_contribution_known: int
     all_contribution_unknown: int
     key_lifetime: Decimal | None
     key_lifetime_known: int
     key_lifetime_unknown: int
     all_lifetime: Decimal | None
+    all_lifetime_known: int
 
 
 def worth(store: Store, as_of: date) -> Worth:
@@ -50,9 +52,11 @@ def worth(store: Store, as_of: date) -> Worth:
         key_contribution=key_contribution,
         key_contribution_unknown=key_count - contributions_known,
         all_contribution=everyone["contribution_12m"][0],
+        all_contribution_known=everyone["contribution_12m"][1],
         all_contribution_unknown=count(_NO_CONTRIBUTION, _BOUGHT) + count(_NO_CONTRIBUTION, _NEVER_BOUGHT, _KEY),
         key_lifetime=key_lifetime,
         key_lifetime_known=lifetimes_known,
         key_lifetime_unknown=key_count - lifetimes_known,
         all_lifetime=everyone["lifetime_value"][0],
+        all_lifetime_known=everyone["lifetime_value"][1],
     )

@@ -12,7 +12,13 @@ from kam.ui.tables import record_table
 from kam.words import _, several
 
 _BETTER = {"higher": _("higher"), "lower": _("lower"), "neither": _("neither")}
-_MONEY = ("key_contribution_share", "key_lifetime_share")
+_MONEY = (
+    "key_contribution_share",
+    "key_lifetime_share",
+    "key_contribution_ratio",
+    "key_lifetime_ratio",
+    "forecast_missed",
+)
 
 
 def round_facts(frame: Frame, found: benchmarking.Results, before: benchmarking.Results | None) -> None:
@@ -120,5 +126,7 @@ def _parts(fact: benchmarking.Fact, currency: str) -> str:
         part, whole = units.short_money(fact.numerator, currency), units.short_money(fact.denominator, currency)
     else:
         part, whole = f"{fact.numerator:g}", f"{fact.denominator:g}"
-    said = _("{part} days over {whole}") if fact.unit == "days" else _("{part} of {whole}")
+    said = {"days": _("{part} days over {whole}"), "times": _("{part} against {whole}")}.get(
+        fact.unit, _("{part} of {whole}")
+    )
     return said.format(part=part, whole=whole)

@@ -160,6 +160,7 @@ def _sources(frame: Frame, found, names: Mapping[str, str], others: Sequence[str
     unit = {fact.fact_id: fact.unit for fact in found.facts}
     rows = [s.model_dump() | {"name": known.get(s.measure, s.measure)} for s in found.summaries]
     for row in rows:
+        row["year"] = str(row["year"])
         row["shown"] = units.shown(row["value"], unit.get(row["measure"], "points"), "")
     columns = [
         Column("programme", _("Programme")),

@@ -28,7 +28,13 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
     record_table(
         [
             vars(c.reference)
-            | {"name": names.get(c.reference.dimension), "score": c.score, "z": c.z, "percentile": c.percentile}
+            | {
+                "year": str(c.reference.year),
+                "name": names.get(c.reference.dimension),
+                "score": c.score,
+                "z": c.z,
+                "percentile": c.percentile,
+            }
             for c in found.comparisons
         ],
         [

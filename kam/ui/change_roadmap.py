@@ -150,6 +150,7 @@ def _drawn(row: Mapping[str, Any]) -> dict[str, Any]:
         "progress_share": 0.0,
         "is_milestone": row["starts_on"] is None,
         "action_state": row["milestone_state"],
+        "needed_ids": row["needed_ids"],
     }
 
 

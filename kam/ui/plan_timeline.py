@@ -18,7 +18,10 @@ _MOST = 30
 def plan_timeline(
     actions: Sequence[Mapping[str, Any]], *, as_of: date, begins_on: date, ends_on: date, title: str, key: str
 ) -> None:
-    """Draw the actions (rows of plans.action_list); one without a start is drawn as its due day."""
+    """Draw the actions (rows of plans.action_list); one without a start is drawn as its due day.
+
+    needed_ids of an action: the actions that come before it, each with an arrow from its due day; red where it is late.
+    """
     drawn = [a for a in actions if a["action_state"] not in ("dropped", "carried", "left_open")]
     if not drawn:
         return nothing(title, _("No action is planned yet: add one below."))
@@ -75,13 +78,16 @@ def plan_timeline(
             hoverinfo="text",
         )
     )
+    arrows = _arrows(drawn, colours)
+    said = _("Bar: start to due, filled by progress. Diamond: milestone. Line: {day}").format(day=day(as_of))
     show(
         traces,
         key=key,
         title=title,
-        subtitle=_("Bar: start to due, filled by progress. Diamond: milestone. Line: {day}").format(day=day(as_of)),
+        subtitle=said + (_(". Arrow: comes first, red where it is late") if arrows else ""),
         height=90 + 30 * len(drawn),
         layout={
+            "annotations": arrows,
             "xaxis": {
                 "type": "date",
                 "range": [
@@ -113,6 +119,34 @@ def plan_timeline(
         },
     )
     return None
+
+
+def _arrows(drawn: Sequence[Mapping[str, Any]], colours) -> list[dict[str, Any]]:
+    """An arrow from each action that another needs to the start of that one, or to its due day."""
+    at = {action["action_id"]: row for row, action in enumerate(drawn)}
+    return [
+        {
+            "ax": drawn[at[needed]]["due_on"],
+            "ay": at[needed],
+            "x": max(action["starts_on"] or action["due_on"], drawn[at[needed]]["due_on"]),
+            "y": row,
+            "axref": "x",
+            "ayref": "y",
+            "xref": "x",
+            "yref": "y",
+            "text": "",
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowsize": 1.1,
+            "arrowwidth": 1.4,
+            "arrowcolor": colours.bad if drawn[at[needed]]["action_state"] == "overdue" else colours.quiet,
+            "startstandoff": 7,
+            "standoff": 8,
+        }
+        for row, action in enumerate(drawn)
+        for needed in action.get("needed_ids") or ()
+        if needed in at
+    ]
 
 
 def _short(text: str) -> str:

@@ -137,3 +137,68 @@ def _adopt_a_free_cost_model(store, who):
         source = "drawn"
     """
     value.adopt_cost_model(store, value.read_cost_model(document), reason="drawn", who=who)
+
+
+def test_key_accounts_stand_against_the_rest_per_account(store, champion):
+    with_ledger(store, champion, "A", "B", "C", "D")
+    given(
+        store,
+        champion,
+        "order_lines",
+        """
+        order_id | account_id | order_date | net_revenue | cogs
+        N1       | A          | 2025-06-01 | 900         | 100
+        N2       | B          | 2025-06-01 | 500         | 100
+        N3       | C          | 2025-06-01 | 300         | 100
+        N4       | D          | 2025-06-01 | 150         | 50
+        """,
+    )
+    key_accounts(store, champion, "A", "B", on=ADMITTED)
+    _adopt_a_free_cost_model(store, champion)
+
+    found = _facts(store, champion)
+
+    # 1200 of two key accounts against 300 of two others; lifetime value has the same factor on both sides.
+    assert (found["key_contribution_ratio"].numerator, found["key_contribution_ratio"].denominator) == (600, 150)
+    assert found["key_contribution_ratio"].value == 4
+    assert found["key_lifetime_ratio"].value == pytest.approx(4, rel=1e-6)
+    key_accounts(store, champion, "C", "D", on=ADMITTED)
+    assert _facts(store, champion)["key_contribution_ratio"].unknown_because == (
+        "there is no other account to compare with"
+    )
+
+
+def test_the_forecast_of_a_year_ago_is_held_against_what_came_account_by_account(store, champion):
+    given(store, champion, "accounts", "account_id | name\nA | A\nB | B\nC | C\nD | D")
+    given(
+        store,
+        champion,
+        "order_lines",
+        """
+        order_id | account_id | order_date | net_revenue | cogs
+        A0       | A          | 2023-06-30 | 10          | 1
+        A1       | A          | 2024-06-30 | 800         | 1
+        A2       | A          | 2024-07-01 | 1000        | 1
+        B0       | B          | 2022-01-01 | 10          | 1
+        B1       | B          | 2023-07-01 | 300         | 1
+        B2       | B          | 2025-06-30 | 200         | 1
+        C1       | C          | 2023-07-01 | 900         | 1
+        C2       | C          | 2025-01-01 | 10          | 1
+        D1       | D          | 2020-01-01 | 900         | 1
+        D2       | D          | 2025-01-01 | 10          | 1
+        """,
+    )
+    key_accounts(store, champion, "A", "B", "C", on=ADMITTED)
+
+    found = _facts(store, champion)["forecast_missed"]
+
+    # A: 800 expected, 1000 came; B: 300 expected, 200 came; C bought for less than 24 months; D is no key account.
+    assert (found.numerator, found.denominator) == (300, 1200)
+    assert found.value == 0.25
+    early = _facts(store, champion, date(2025, 1, 2))["forecast_missed"]
+    assert (early.value, early.denominator) != (found.value, found.denominator)
+
+
+def test_without_24_months_of_purchases_the_accuracy_is_unknown(store, champion):
+    key_accounts(store, champion, "A")
+    assert _facts(store, champion)["forecast_missed"].unknown_because == "no key account has bought for 24 months"
