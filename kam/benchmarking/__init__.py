@@ -1,12 +1,13 @@
 """The yearly benchmark round of the programme: what is in place, with evidence, beside last year and references.
 
 Relations: benchmarking.programme_counts(as_of), benchmarking.survey_answers(as_of),
-benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of).
+benchmarking.practice_list(as_of), benchmarking.measure_counts(as_of), benchmarking.priority_actions(as_of).
 """
 
 from kam.benchmarking.annual import AnnualReport, annual_report
 from kam.benchmarking.committee import PHASES, decide_in_round, enter_phase, phase_of, phases
 from kam.benchmarking.course import Results, close_round, open_round, results, trend, year_before
+from kam.benchmarking.derived_importance import Derived, derived_importance
 from kam.benchmarking.fact import Fact
 from kam.benchmarking.facts import programme_facts, restatements
 from kam.benchmarking.importance_performance import CROSSHAIRS, QUADRANTS, Answer, Mean, Picture, Placed, picture
@@ -25,6 +26,7 @@ from kam.benchmarking.priorities import (
     Choice,
     Priorities,
     act_on_priority,
+    acted,
     choose_crosshair,
     crosshair_at,
     priorities,
@@ -63,6 +65,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Comparison",
+    "Derived",
     "Dimension",
     "DimensionScore",
     "Fact",
@@ -87,6 +90,7 @@ __all__ = [
     "Summary",
     "Yardstick",
     "act_on_priority",
+    "acted",
     "agreement",
     "annual_report",
     "choose_crosshair",
@@ -95,6 +99,7 @@ __all__ = [
     "crosshair_at",
     "decide_in_round",
     "decide_practice",
+    "derived_importance",
     "enter_phase",
     "follow_practice",
     "import_references",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +10,11 @@ from typing import Any
 
 from kam import change, parameters, plans
 from kam.access import Person
+from kam.benchmarking.derived_importance import OVERALL, Derived, derived_importance
 from kam.benchmarking.importance_performance import CROSSHAIRS, Answer, Picture, Placed, picture
 from kam.errors import BadInput, NotFound, RuleBroken
 from kam.store import Condition, Rows, Store, Transaction
+from kam.store.writing import as_json
 from kam.words import _
 
 LONGEST_REASON = 2000
@@ -31,7 +34,8 @@ class Choice:
 class Priorities:
     """What customers said up to a day. is_small: too few answered for a mean to be placed; their marks are shown.
 
-    respondent_count: people, those without a name by the most that answered one attribute of an account.
+    respondent_count: people, those without a name by the most that answered one attribute of an account. derived: of
+    named people; keys are attributes in lower case. Overall satisfaction is no attribute of the picture.
     """
 
     picture: Picture
@@ -41,6 +45,7 @@ class Priorities:
     respondent_count: int
     respondents_needed: int | None
     is_small: bool
+    derived: Derived
 
 
 def priorities(
@@ -59,7 +64,11 @@ def priorities(
     count = _respondents(answers)
     return Priorities(
         picture=picture(
-            [Answer(a["attribute"], a["importance"], a["performance"], a["scale_points"]) for a in answers],
+            [
+                Answer(a["attribute"], a["importance"], a["performance"], a["scale_points"])
+                for a in answers
+                if a["attribute"].casefold() not in OVERALL
+            ],
             choice.crosshair,
         ),
         choice=choice,
@@ -68,6 +77,7 @@ def priorities(
         respondent_count=count,
         respondents_needed=None if needed is None else int(needed),
         is_small=needed is not None and count < needed,
+        derived=_derived(store, answers, as_of),
     )
 
 
@@ -180,15 +190,41 @@ def act_on_priority(
             _("The account has no open plan to put the action into: open one on the account's page first."),
             reason="no_plan",
         )
-    return plans.record(
-        store,
-        "action",
-        plan["plan_id"],
-        {"action": action, "owner": owner, "starts_on": as_of, "due_on": due_on},
-        as_of=as_of,
+
+    def acting(tx: Transaction) -> int:
+        values = {"action": action, "owner": owner, "starts_on": as_of, "due_on": due_on}
+        action_id = plans.record_within(tx, "action", plan["plan_id"], values, as_of)
+        tx.insert(
+            "benchmarking.acted_priorities",
+            action_id=action_id,
+            attribute=placed.attribute,
+            seen=as_json(seen),
+            decided_on=as_of,
+            decided_by=who.name,
+            decided_at=tx.now,
+        )
+        return action_id
+
+    return store.write(
+        acting,
         who=who,
+        action="act on priority",
+        subject=("plan", str(plan["plan_id"])),
         op_id=op_id,
+        details={"attribute": placed.attribute, "action": action, "owner": owner, "due_on": due_on, "seen": seen},
     )
+
+
+def acted(store: Store, as_of: date, *, account_id: str | None = None) -> list[dict[str, Any]]:
+    """Rows of benchmarking.priority_actions, the latest first, of an account's plan or of the roadmap; `seen` as a dict."""
+    of_whom = Condition("account_id", "is_missing") if account_id is None else Condition("account_id", "=", account_id)
+    rows = store.read(
+        "benchmarking.priority_actions",
+        {"as_of": as_of},
+        where=[of_whom],
+        order_by=[("decided_on", True), ("action_id", True)],
+    ).records()
+    return [row | {"seen": json.loads(row["seen"])} for row in rows]
 
 
 def _seen(found: Priorities, placed: Placed, as_of: date) -> dict[str, Any]:
@@ -201,6 +237,17 @@ def _seen(found: Priorities, placed: Placed, as_of: date) -> dict[str, Any]:
         "performance_line": found.picture.performance_line,
         "is_undecided": placed.is_undecided,
     }
+
+
+def _derived(store: Store, answers: Rows, as_of: date) -> Derived:
+    """Marks of performance by person, brought to 0–1, as derived importance takes them."""
+    needed = parameters.value_at(store, "benchmarking.derived_answers_at_least", as_of).value
+    people: dict[tuple[str, str], dict[str, float]] = {}
+    for answer in answers:
+        if answer["contact_id"] is not None and answer["performance"] is not None:
+            marks = people.setdefault((answer["account_id"], answer["contact_id"]), {})
+            marks[answer["attribute"].casefold()] = (answer["performance"] - 1) / (answer["scale_points"] - 1)
+    return derived_importance(list(people.values()), None if needed is None else int(needed))
 
 
 def _respondents(answers: Rows) -> int:

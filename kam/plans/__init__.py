@@ -10,7 +10,7 @@ from kam.plans.kinds import CUSTOMER_MEASURES, HOLDERS, KINDS, OBJECTIVE_MEASURE
 from kam.plans.observations import note_value, observe_commitment
 from kam.plans.opportunities import change_opportunity, make_opportunity, opportunity_of_cell, take_stock
 from kam.plans.periods import PLAN_FIELDS, change_plan, close_plan, content, continue_plan, open_plan
-from kam.plans.records import change, kind_of, record, record_all
+from kam.plans.records import change, kind_of, record, record_all, record_within
 from kam.plans.stages import Stage, StageSet, adopt_stages, read_stages, stages_in_force, starter_stages
 from kam.plans.template import Practice, functions, practices
 from kam.plans.whitespace import NOTE_FIELDS, UNIT_KINDS, Grid, add_unit, grid, group_of, note_cells
@@ -60,6 +60,7 @@ __all__ = [
     "receive",
     "record",
     "record_all",
+    "record_within",
     "stages_in_force",
     "starter_stages",
     "take_stock",

@@ -49,11 +49,9 @@ def record(
     for a plan that is closed.
     """
     kind = kind_of(name)
-    filled = {f.name: f.default for f in kind.fields} | dict(values)
 
     def change(tx: Transaction) -> int:
-        _parent(tx, kind, parent_id)
-        return insert(tx, kind, parent_id, checked(tx, kind, filled, parent_id), as_of)
+        return record_within(tx, kind.name, parent_id, values, as_of)
 
     return store.write(
         change,
@@ -63,6 +61,14 @@ def record(
         op_id=op_id,
         details=dict(values),
     )
+
+
+def record_within(tx: Transaction, name: str, parent_id: int | str, values: Mapping[str, Any], as_of: date) -> int:
+    """As `record`, inside a transaction that writes down more with it."""
+    kind = kind_of(name)
+    _parent(tx, kind, parent_id)
+    filled = {f.name: f.default for f in kind.fields} | dict(values)
+    return insert(tx, kind, parent_id, checked(tx, kind, filled, parent_id), as_of)
 
 
 def record_all(

@@ -58,6 +58,7 @@ def priorities_of_all(frame: Frame, found: benchmarking.Priorities) -> None:
     else:
         _picture(frame, found, key="priorities.all")
     _figures(found, key="priorities_all")
+    _acted(frame, None)
     concerns = [a.attribute for a in found.picture.attributes if a.quadrant == "concentrate"]
     if not concerns or found.is_small:
         st.caption(_("An action can be made of what lies under “concentrate here”; nothing does now."))
@@ -101,6 +102,7 @@ def priorities_of_account(frame: Frame) -> None:
         title=_("Marks by respondent"),
         empty="",
     )
+    _acted(frame, account_id)
     if not frame.store.read(
         "plans.plans", where=[Condition("account_id", "=", account_id), Condition("state", "=", "open")]
     ).rows:
@@ -177,6 +179,7 @@ def _figures(found: benchmarking.Priorities, *, key: str) -> None:
                 "performance": a.performance.value,
                 "performance_interval": interval_told(a.performance),
                 "gap": a.gap,
+                "derived": found.derived.by_attribute.get(a.attribute.casefold()),
                 "count": min(a.importance.count, a.performance.count),
             }
             for a in found.picture.attributes
@@ -197,11 +200,73 @@ def _figures(found: benchmarking.Priorities, *, key: str) -> None:
                 help=_("Importance − performance; unknown where answers came on several scales."),
             ),
             Column("count", _("Answers"), "count"),
+            *(
+                [
+                    Column(
+                        "derived",
+                        _("Derived importance"),
+                        "number",
+                        decimals=2,
+                        help=_(
+                            "Partial correlation of our performance with overall satisfaction, the others held still."
+                        ),
+                    )
+                ]
+                if found.derived.by_attribute
+                else []
+            ),
         ],
         key=key,
         title=_("What was asked"),
         empty=_("Nothing was asked."),
     )
+    said = {
+        "": _("Derived importance: from the marks of {count} people who answered everything."),
+        "not_asked": _(
+            "No derived importance: no survey asked for overall satisfaction (an attribute called “overall satisfaction”)."
+        ),
+        "few": _("No derived importance: {count} people marked every attribute and overall satisfaction, too few."),
+        "alike": _("No derived importance: the marks are too alike to tell the attributes apart."),
+    }[found.derived.because]
+    st.caption(said.format(count=found.derived.answers))
+
+
+def _acted(frame: Frame, account_id: str | None) -> None:
+    """Actions that were made of a concern, with what customers had said then."""
+    rows = benchmarking.acted(frame.store, frame.as_of, account_id=account_id)
+    if not rows:
+        return
+    title = _("Actions made of what customers say, with what was seen then")
+    st.subheader(title, anchor=False)
+    record_table(
+        [row | {"told": _seen_told(row["seen"])} for row in rows],
+        [
+            Column("attribute", _("Concern")),
+            Column("action", _("What is done")),
+            Column("owner", _("Owner")),
+            Column("due_on", _("Due"), "date"),
+            Column("action_state", _("State"), "status"),
+            Column("told", _("Seen then")),
+            Column("decided_on", _("Decided"), "date"),
+        ],
+        key="priority_actions",
+        title=title,
+        empty="",
+    )
+
+
+def _seen_told(seen: dict) -> str:
+    def told(mean: dict, line: float | None) -> str:
+        if mean["value"] is None:
+            return units.UNKNOWN
+        beside = "" if line is None else _(" (line {line:.2f})").format(line=line)
+        return f"{mean['value']:.2f}{beside}"
+
+    said = _("importance {importance}, performance {performance}").format(
+        importance=told(seen["importance"], seen["importance_line"]),
+        performance=told(seen["performance"], seen["performance_line"]),
+    )
+    return said + (_("; undecided") if seen["is_undecided"] else "")
 
 
 def _act(frame: Frame, attributes: list[str], account_id: str | None, label: str) -> None:

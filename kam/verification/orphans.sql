@@ -250,6 +250,10 @@ with found as (
     select 'benchmarking.round_phases.round_id', 'benchmarking.rounds', round_id::varchar
     from benchmarking.round_phases anti join (select round_id as known from benchmarking.rounds) on known = round_id
     union all
+    select 'benchmarking.acted_priorities.action_id', 'plans.actions', acted_priorities.action_id::varchar
+    from benchmarking.acted_priorities
+    anti join (select action_id as known from plans.actions) on known = acted_priorities.action_id
+    union all
     select 'benchmarking.practice_decisions.practice_id', 'benchmarking.practices', practice_id::varchar
     from benchmarking.practice_decisions anti join (select practice_id as known from benchmarking.practices) on known = practice_id
     union all

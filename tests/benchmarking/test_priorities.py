@@ -104,6 +104,7 @@ def test_a_concern_of_all_becomes_a_milestone_with_what_was_seen(store, champion
     seen = json.loads(row["seen"])
     assert (row["origin"], row["origin_key"], row["owner"], row["due_on"]) == ("priorities", "Delivery", "Ole", due)
     assert (seen["crosshair"], seen["importance"]["value"], seen["performance_line"]) == ("means", 5.0, 3.0)
+    assert [(a["attribute"], a["seen"]) for a in benchmarking.acted(store, DAY)] == [("Delivery", seen)]
 
 
 def test_what_is_no_concern_or_was_not_asked_becomes_none(store, champion):
@@ -138,3 +139,10 @@ def test_a_concern_of_an_account_goes_into_its_open_plan(store, champion):
     )
     row = store.one("plans.action_list", {"as_of": DAY})
     assert (row["plan_id"], row["action"], row["owner"]) == (plan_id, "Buffer", "Ole")
+    (kept,) = benchmarking.acted(store, DAY, account_id="A")
+    assert (kept["attribute"], kept["action"], kept["seen"]["importance"]["value"]) == ("Delivery", "Buffer", 5.0)
+    # What was seen stays when customers answer anew, and the day before knows of no action.
+    asked(store, champion, "A | 2025-06-30 | Delivery | 1 | 5 | 5 | c0")
+    assert benchmarking.acted(store, DAY, account_id="A") == [kept]
+    assert benchmarking.acted(store, DAY - timedelta(days=1), account_id="A") == []
+    assert benchmarking.acted(store, DAY) == []
