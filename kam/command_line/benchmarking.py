@@ -49,11 +49,14 @@ def register(commands: argparse._SubParsersAction) -> None:
     close.add_argument("--conclusions", default="", metavar="TEXT")
     close.set_defaults(run=close_round)
 
-    references = actions.add_parser("import", help=_("take in outside reference values, each with its citation"))
+    references = actions.add_parser("import", help=_("take in outside references or other programmes"))
     kinds = references.add_subparsers(dest="what", metavar="WHAT", required=True)
     file = kinds.add_parser("references", help=_("CSV: dimension, mean, sd, n, population, year, citation"))
     file.add_argument("file", type=Path, metavar="FILE.csv")
     file.set_defaults(run=import_references)
+    others = kinds.add_parser("programmes", help=_("CSV: programme, year, measure, value, n, source"))
+    others.add_argument("file", type=Path, metavar="FILE.csv")
+    others.set_defaults(run=import_programmes)
 
 
 def show_round(arguments: argparse.Namespace, store: Store) -> int:
@@ -136,6 +139,14 @@ def import_references(arguments: argparse.Namespace, store: Store) -> int:
     return 0
 
 
+def import_programmes(arguments: argparse.Namespace, store: Store) -> int:
+    """`benchmark import programmes`."""
+    done = benchmarking.import_summaries(store, _content(arguments.file), who=acting_person(arguments, store))
+    said = _("{read} figures of other programmes read: {inserted} new, {updated} replaced, {unchanged} unchanged.")
+    report(arguments, vars(done), [said.format(**vars(done))])
+    return 0
+
+
 def _which(parser: argparse.ArgumentParser) -> None:
     """--year and --as-of, before or after the action alike: an action's unused default must not hide the other."""
     parser.add_argument(
@@ -204,6 +215,7 @@ def _lines(found: benchmarking.Results, before: benchmarking.Results | None) -> 
         f"{c.reference.dimension}: z {UNKNOWN if c.z is None else format(c.z, '+.2f')} ({c.reference.citation})"
         for c in found.comparisons
     ]
+    lines += [f"{s.programme}, {s.year}, {s.measure}: {s.value:g} ({s.source})" for s in found.summaries]
     lines.append(_("There are no published norms for key account programmes; references are those that were imported."))
     return lines
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from kam import programme, units
-from kam.command_line.options import acting_person, add_as_of, as_of_date, day, today
+from kam.command_line.options import acting_person, add_as_of, day, programme_day
 from kam.command_line.output import report
 from kam.errors import NotFound
 from kam.store import Store
@@ -67,7 +66,7 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def show_champion(arguments: argparse.Namespace, store: Store) -> int:
     """`champion show`."""
-    as_of = _day(arguments, store)
+    as_of = programme_day(arguments, store)
     held = programme.champion_on(store, as_of)
     missing = programme.champion_warnings(store, as_of)
     terms = store.read("programme.champion_terms", {"as_of": as_of}, order_by=[("from_on", True)]).records()
@@ -91,7 +90,7 @@ def show_champion(arguments: argparse.Namespace, store: Store) -> int:
 
 def appoint(arguments: argparse.Namespace, store: Store) -> int:
     """`champion appoint`."""
-    as_of = _day(arguments, store)
+    as_of = programme_day(arguments, store)
     term = programme.Term(
         arguments.name,
         arguments.reports_to,
@@ -109,7 +108,7 @@ def appoint(arguments: argparse.Namespace, store: Store) -> int:
 
 def amend(arguments: argparse.Namespace, store: Store) -> int:
     """`champion amend`."""
-    as_of = _day(arguments, store)
+    as_of = programme_day(arguments, store)
     held = programme.champion_on(store, as_of)
     if held is None:
         raise NotFound(_("Nobody is champion on {day}: appoint one first.").format(day=units.day(as_of)))
@@ -137,7 +136,7 @@ def record_agenda(arguments: argparse.Namespace, store: Store) -> int:
         subject=arguments.subject,
         outcome=arguments.outcome,
         decision=arguments.decision,
-        as_of=_day(arguments, store),
+        as_of=programme_day(arguments, store),
         who=acting_person(arguments, store),
     )
     said = _("Agenda item {number} of {day} is recorded.").format(number=item_id, day=units.day(arguments.on))
@@ -155,7 +154,7 @@ def record_roadshow(arguments: argparse.Namespace, store: Store) -> int:
         held_by=arguments.by,
         people_count=arguments.people,
         questions=arguments.questions,
-        as_of=_day(arguments, store),
+        as_of=programme_day(arguments, store),
         who=acting_person(arguments, store),
     )
     said = _("The event of {day} is logged.").format(day=units.day(arguments.on))
@@ -167,10 +166,3 @@ def _told(arguments: argparse.Namespace, number: int, term: programme.Term) -> i
     said = _("{name} is KAM champion from {day} on.").format(name=term.name, day=units.day(term.from_on))
     report(arguments, {"term_id": number} | vars(term), [said])
     return 0
-
-
-def _day(arguments: argparse.Namespace, store: Store) -> date:
-    """The day asked for; a champion can be appointed before there is a ledger."""
-    return (
-        arguments.as_of or today() if store.one("ledgers.extent")["line_count"] == 0 else as_of_date(arguments, store)
-    )

@@ -46,6 +46,13 @@ def as_of_date(arguments: argparse.Namespace, store: Store) -> date:
     return chosen
 
 
+def programme_day(arguments: argparse.Namespace, store: Store) -> date:
+    """As `as_of_date`, and this day where there is no ledger yet: the programme begins before there is one."""
+    if store.one("ledgers.extent")["line_count"] == 0:
+        return arguments.as_of or today()
+    return as_of_date(arguments, store)
+
+
 def acting_person(arguments: argparse.Namespace, store: Store) -> access.Person:
     """Who acts: `--as NAME`, else the person of single-user mode, else the name of the machine's user."""
     if arguments.acting_as is None and (chosen := access.chosen(store)):

@@ -21,7 +21,8 @@ def run(tmp_path, champion, capsys):
         key_accounts(store, champion, "A")
 
     def running(*words):
-        status = command_line.main(["--db", str(path), "benchmark", *map(str, words), "--json"])
+        command = [] if words[0] == "committee" else ["benchmark"]
+        status = command_line.main(["--db", str(path), *command, *map(str, words), "--json"])
         return status, json.loads(capsys.readouterr().out)
 
     return running
@@ -42,12 +43,31 @@ def test_a_round_goes_from_open_to_closed(run, tmp_path):
     references.write_text("dimension,mean,sd,n,population,year,citation\noverall,60,10,40,EU,2020,Doe 2020\n")
     assert run("import", "references", references)[1]["inserted"] == 1
 
+    others = tmp_path / "others.csv"
+    others.write_text("programme,year,measure,value,n,source\nNorth,2025,overall,60,4,Board paper\n")
+    assert run("import", "programmes", others)[1]["inserted"] == 1
+    others.write_text("programme,year,measure,value,n,source\nNorth,2025,overall,60,4,\n")
+    assert run("import", "programmes", others)[1]["error"]["reason"] == "missing"
+
+    assert run("close", "--conclusions", "Early.", *when)[1]["error"]["reason"] == "not_decided"
+    assert run("committee", "step", "compared", "--minutes", "x", *when)[1]["error"]["reason"] == "out_of_turn"
+    for phase in ("rated", "compared"):
+        assert run("committee", "step", phase, "--minutes", "Said so", "--present", "Ada", *when)[0] == 0
+    assert run("committee", "step", "decided", "--minutes", "x", *when)[1]["error"]["reason"] == "nothing_decided"
+    plan = ("--step", "managers", "--owner", "Ole", "--due", "2026-03-01")
+    assert run("committee", "decide", "Train operations", *plan, *when)[0] == 0
+    assert run("committee", "step", "decided", "--minutes", "Taken", *when)[0] == 0
+    document = run("committee", "show", *when)[1]
+    assert (document["phase"], document["decisions"][0]["milestone"]) == ("decided", "Train operations")
+
     status, closed = run("close", "--conclusions", "Train operations.", *when)
     assert status == 0
     # The changed answer has no dated evidence any more: 4 counts 2.
     assert closed["scores"]["dimensions"][0]["score"] == pytest.approx(25 * (3 * 3 + 2) / 4)
     assert closed["scores"]["minimum"]["dimension_id"] == "strategy"
     assert closed["comparisons"][0]["percentile"] is not None
+    assert [s["value"] for s in closed["summaries"]] == [60]
+    assert closed["case"]["account_count"] == 1
 
     status, shown = run("--year", 2025, "--as-of", "2026-01-01")
     assert (status, shown) == (0, closed)
