@@ -31,6 +31,7 @@ class AnnualReport:
     roster: list[dict[str, Any]]
     steps: tuple[change.StepState, ...]
     as_of: date
+    currency: str
 
 
 def annual_report(store: Store, year: int, as_of: date, *, for_whom: Person) -> AnnualReport:
@@ -64,6 +65,7 @@ def annual_report(store: Store, year: int, as_of: date, *, for_whom: Person) -> 
         roster=[row | {"name": names.get(row["account_id"], row["account_id"])} for row in roster],
         steps=change.step_states(store, day),
         as_of=day,
+        currency=store.setting("currency") or "",
     )
 
 

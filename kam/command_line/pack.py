@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kam import packs
+from kam import benchmarking, packs
 from kam.command_line.options import acting_person, add_as_of, as_of_date
 from kam.command_line.output import report, say
 from kam.errors import BadInput
@@ -28,6 +28,7 @@ def register(commands: argparse._SubParsersAction) -> None:
         "--all", action="store_true", help=_("every key account and the overview, into a folder or a .zip")
     )
     pack.add_argument("--overview", action="store_true", help=_("the programme review for the top team alone"))
+    pack.add_argument("--annual", type=int, metavar="YEAR", help=_("the annual report of a benchmark round"))
     pack.add_argument(
         "--for-customer", action="store_true", help=_("the customer's copy: only what is marked for them")
     )
@@ -39,9 +40,9 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def write_pack(arguments: argparse.Namespace, store: Store) -> int:
     """`pack`."""
-    chosen = [bool(arguments.account_id), arguments.all, arguments.overview]
+    chosen = [bool(arguments.account_id), arguments.all, arguments.overview, arguments.annual is not None]
     if sum(chosen) != 1:
-        raise BadInput(_("Name one account, or --all, or --overview."), reason="usage")
+        raise BadInput(_("Name one account, or --all, or --overview, or --annual YEAR."), reason="usage")
     if arguments.for_customer and not arguments.account_id:
         raise BadInput(_("A customer's copy is of one account: name it."), reason="usage")
     if arguments.format and not arguments.all:
@@ -60,7 +61,9 @@ def _write_one(arguments: argparse.Namespace, store: Store) -> int:
             reason="unknown_format",
         )
     template = _template(arguments, store)
-    if arguments.overview:
+    if arguments.annual is not None:
+        pack = packs.annual_pack(benchmarking.annual_report(store, arguments.annual, as_of, for_whom=person))
+    elif arguments.overview:
         pack = packs.programme_pack(store, as_of, for_whom=person)
     elif arguments.for_customer:
         pack = packs.customer_pack(store, arguments.account_id, as_of, for_whom=person)

@@ -4,7 +4,6 @@ presentation.Deck is the kernel for every deck (python-pptx, native charts); pag
 workbook write their formats. The rest puts one capability's readings into them. Nothing here reads the store.
 """
 
-from kam.documents.annual_report import annual_deck, annual_page
 from kam.documents.calendar import CALENDAR_MIME, Entry, calendar
 from kam.documents.date_entries import date_entries
 from kam.documents.page import PAGE_MIME, Page, page_style
@@ -22,8 +21,6 @@ __all__ = [
     "Entry",
     "Page",
     "Sheet",
-    "annual_deck",
-    "annual_page",
     "brief_page",
     "calendar",
     "date_entries",

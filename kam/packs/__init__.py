@@ -1,8 +1,9 @@
 """Packs: what people take into a room about an account or the programme, as PPTX, XLSX and HTML.
 
-account_pack, customer_pack and programme_pack gather a document (kam.packs.document) from the readings; pack_file writes it.
+account_pack, customer_pack, programme_pack and annual_pack gather a document (kam.packs.document) from the readings; pack_file writes it.
 """
 
+from kam.packs.annual import annual_pack
 from kam.packs.customer import customer_pack
 from kam.packs.document import Pack, Section, Table
 from kam.packs.files import FORMATS, all_packs, file_name, pack_file, write_zip
@@ -20,6 +21,7 @@ __all__ = [
     "account_pack",
     "adopt_template",
     "all_packs",
+    "annual_pack",
     "customer_pack",
     "file_name",
     "finding",

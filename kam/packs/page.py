@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam.documents import Page
 from kam.documents.drawing import bars_svg, curve_svg, points_svg, waterfall_svg
 from kam.packs.deck import NUMERIC
-from kam.packs.document import Bars, Curve, Map, Pack, Picture, Section, Table, Waterfall, figure_shown, shown
+from kam.packs.document import MONEY, Bars, Curve, Map, Pack, Picture, Section, Table, Waterfall, figure_shown, shown
 from kam.units import short_money
 from kam.words import _
 
@@ -50,7 +50,8 @@ def _picture(picture: Picture, currency: str) -> str | None:
 
     match picture:
         case Bars() if picture.names:
-            return bars_svg(picture.names, picture.series, told=told, highlight=picture.highlight)
+            by_unit = told if picture.unit == MONEY else lambda value: shown(value, picture.unit, currency)
+            return bars_svg(picture.names, picture.series, told=by_unit, highlight=picture.highlight)
         case Waterfall() if picture.steps:
             return waterfall_svg(picture.steps, told=told)
         case Curve() if picture.points:

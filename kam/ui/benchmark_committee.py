@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import streamlit as st
 
-from kam import benchmarking, change, documents
+from kam import benchmarking, change
 from kam.store import Condition
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.links import link
+from kam.ui.pack_files import annual_downloads
 from kam.ui.refusals import refusals_shown
 from kam.ui.states import state
 from kam.ui.tables import record_table
@@ -213,24 +214,8 @@ def _minutes(frame: Frame, held: benchmarking.Round) -> None:
 
 
 def _report(frame: Frame, held: benchmarking.Round) -> None:
-    """The annual report, as a presentation and as a page."""
+    """The annual report as presentation, workbook and page, by the rules of the packs."""
     st.subheader(_("Annual report"), anchor=False)
     if held.state == "open":
         st.caption(_("The round is open: the report shows its figures as they are today, and says so."))
-    said = {
-        _("Presentation"): (documents.annual_deck, "pptx", documents.PRESENTATION_MIME),
-        _("Page"): (documents.annual_page, "html", documents.PAGE_MIME),
-    }
-    with st.container(horizontal=True):
-        for label, (write, ending, mime) in said.items():
-            st.download_button(
-                label,
-                data=lambda write=write: write(
-                    benchmarking.annual_report(frame.store, held.year, frame.as_of, for_whom=frame.person)
-                ),
-                file_name=f"key-accounts-{held.year}.{ending}",
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"annual.{ending}",
-            )
+    annual_downloads(frame, held.year)

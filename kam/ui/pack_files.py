@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from kam import packs
+from kam import benchmarking, packs
 from kam.store import Condition
 from kam.ui.forms import form, press
 from kam.ui.frame import Frame
@@ -49,6 +49,22 @@ def pack_downloads(frame: Frame, account: Mapping[str, Any], *, key: str = "pack
                     f"{stem}-customer.{kind}",
                     kind,
                     key=f"{key}.customer.{kind}",
+                )
+
+
+def annual_downloads(frame: Frame, year: int) -> None:
+    """The annual report of a round as presentation (in the company's deck), workbook and page."""
+    with refusals_shown():
+        held = packs.template_in_force(frame.store)
+
+        def content(kind: str) -> bytes:
+            report = benchmarking.annual_report(frame.store, year, frame.as_of, for_whom=frame.person)
+            return packs.pack_file(packs.annual_pack(report), kind, template=held.content if held else None)
+
+        with st.container(horizontal=True):
+            for kind, label in _LABELS.items():
+                _download(
+                    label, lambda kind=kind: content(kind), f"key-accounts-{year}.{kind}", kind, key=f"annual.{kind}"
                 )
 
 

@@ -47,7 +47,7 @@ def test_the_programme_into_a_folder_and_a_zip(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["-o", "a.pptx"], "Name one account, or --all, or --overview."),
+        (["-o", "a.pptx"], "Name one account, or --all, or --overview, or --annual YEAR."),
         (["A", "-o", "a.pdf"], "a.pdf ends in none of .pptx, .xlsx, .html"),
         (["nobody", "-o", "a.pptx"], "There is no account nobody"),
         (["--all", "--for-customer", "-o", "x.zip"], "A customer's copy is of one account"),
