@@ -81,9 +81,9 @@ def forecast_missed(store: Store, no_accounts: str, as_of: date) -> Fact:
         because = _("nothing came in 12 months")
     return Fact(
         fact_id="forecast_missed",
-        name=_("Forecast accuracy"),
+        name=_("Forecast error"),
         meaning=_(
-            "Share of key accounts' revenue that the run rate of a year before missed, account by account; 0 is exact."
+            "How accurate the forecast was: share of key accounts' revenue that the run rate of a year before missed, by account."
         ),
         value=None if because else missed / actual,
         unit="share",

@@ -37,7 +37,7 @@ def annual_pack(report: AnnualReport) -> Pack:
     """The report as a document, on the day of its figures."""
     return Pack(
         account_id=None,
-        title=_("Key account management {year}: annual report").format(year=report.held.year),
+        title=_("Key accounts {year}: annual report").format(year=report.held.year),
         subtitle=_finding(report),
         as_of=report.as_of,
         currency=report.currency,

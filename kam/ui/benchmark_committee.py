@@ -44,6 +44,7 @@ def round_committee(frame: Frame, held: benchmarking.Round, found: benchmarking.
         where=[Condition("origin", "=", "round"), Condition("origin_key", "=", str(held.year))],
         order_by=[("due_on", False)],
     ).records()
+    st.subheader(_("Decisions of the round, on the roadmap"), anchor=False)
     record_table(
         [row | {"step_name": change.STEPS.get(row["step"])} for row in decisions],
         [
@@ -83,6 +84,7 @@ def _agenda(frame: Frame, found: benchmarking.Results) -> None:
     late = sum(
         m["milestone_state"] == "overdue" for m in frame.store.read("change.milestone_list", {"as_of": frame.as_of})
     )
+    st.subheader(_("Agenda"), anchor=False)
     record_table(
         [
             {
@@ -198,6 +200,7 @@ def _step(frame: Frame, held: benchmarking.Round, phase: str) -> None:
 
 
 def _minutes(frame: Frame, held: benchmarking.Round) -> None:
+    st.subheader(_("Minutes"), anchor=False)
     record_table(
         [row | {"step": _PHASES[row["phase"]]} for row in benchmarking.phases(frame.store, held)],
         [

@@ -55,6 +55,7 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
     )
     if found.is_closed:
         st.caption(_("A closed round keeps the references that it was compared with."))
+    st.subheader(_("Yardsticks, as context and no norm"), anchor=False)
     record_table(
         [vars(yardstick) for yardstick in benchmarking.yardsticks()],
         [
