@@ -11,9 +11,7 @@ from kam.store import Condition, Store
 from kam.words import _, several
 
 
-def against_the_rest(
-    worth: programme.Worth, account_count: int, no_accounts: str, as_of: date
-) -> tuple[Fact, Fact]:
+def against_the_rest(worth: programme.Worth, account_count: int, no_accounts: str, as_of: date) -> tuple[Fact, Fact]:
     """Contribution and lifetime value per key account over those per other account, times."""
     contribution_unknown, lifetime_unknown = worth.all_contribution_unknown, worth.key_lifetime_unknown
     return (

@@ -11,9 +11,7 @@ from kam.store import Store
 from kam.words import _, several
 
 
-def measure_facts(
-    store: Store, as_of: date, worth: Worth, no_accounts: str, account_count: int
-) -> tuple[Fact, ...]:
+def measure_facts(store: Store, as_of: date, worth: Worth, no_accounts: str, account_count: int) -> tuple[Fact, ...]:
     """Computed from benchmarking.measure_counts and the worth of the programme's account_count key accounts.
 
     no_accounts: why there is nothing to measure; empty where there is.

@@ -114,7 +114,7 @@ def programme_case(store: Store, as_of: date, *, years: int = 1, for_whom: Perso
     found: list[CaseYear] = []
     for back in range(years):
         day = _years_before(as_of, back)
-        accounts = store.page("change.case_accounts", {"as_of": day}, order_by=[("name", False)]).records()
+        accounts = _accounts(store, day)
         if not accounts:
             break
         people = store.page("managers.load", {"as_of": day}, where=[Condition("has_left", "=", False)]).records()
@@ -131,7 +131,7 @@ def weigh(
     held: Mapping[str, parameters.Parameter],
     lifetime_years: float | None,
 ) -> CaseYear:
-    """The case from rows of change.case_accounts and managers.load and the rates in force; pure."""
+    """The case from rows of change.case_accounts (with what each account leaves) and managers.load and the rates; pure."""
     rate = {name: None if held[name].value is None else float(held[name].value) for name in RATES}
     uplift = [rate["change.uplift_low"], rate["selection.expected_uplift"], rate["change.uplift_high"]]
     spread = rate["change.cost_spread"]
@@ -173,6 +173,25 @@ def weigh(
         ),
         missing=tuple(_missing(accounts, carrying, rate)),
     )
+
+
+def _accounts(store: Store, day: date) -> list[dict[str, Any]]:
+    """Rows of change.case_accounts with the account's contribution_12m, cost_to_serve_12m and lifetime_value.
+
+    From the account list that the pages keep in memory (as programme.worth does): it is dear to read.
+    """
+    amounts = ("contribution_12m", "cost_to_serve_12m", "lifetime_value")
+    worth = {
+        row["account_id"]: row
+        for row in store.page(
+            "programme.account_list",
+            {"as_of": day, "level": "account"},
+            columns=("account_id", *amounts),
+            where=[Condition("is_key_account", "=", True)],
+        )
+    }
+    times = store.page("change.case_accounts", {"as_of": day}, order_by=[("name", False)])
+    return [row | {name: worth.get(row["account_id"], {}).get(name) for name in amounts} for row in times]
 
 
 def _of_account(row: Mapping[str, Any], rate: Mapping[str, float | None]) -> AccountCase:
