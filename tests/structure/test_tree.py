@@ -86,3 +86,10 @@ def test_words_on_a_page_go_through_gettext(path):
         if re.match(r"[A-Z][a-z]+ [a-z]+ ", text):
             around = "\n".join(source.splitlines()[max(0, line - 6) : line])
             assert "_(" in around or "several(" in around, f"{shown(path)}:{line} {text!r}"
+
+
+def test_the_glossary_names_each_word_once_and_in_the_order_of_the_alphabet():
+    rows = [row.split("|")[1] for row in (ROOT / "GLOSSARY.md").read_text("utf-8").splitlines() if row.startswith("| ")]
+    words = [re.sub(r"[^a-z0-9 ]", "", row.strip().casefold()) for row in rows[1:] if "---" not in row]
+    assert len(words) > 100
+    assert words == sorted(set(words))
