@@ -89,6 +89,22 @@ def _managers(store: Store, story: dict[str, Any], until: date, who: Person) -> 
     free = [person for person in reversed(load) if person["account_count"] == 0 or person["load_state"] == "free"]
     for person, told in ((first, story["closed_handover"]), (load[1], story["open_handover"])):
         _hand_over(store, person, free, told, until, who)
+    _give_hours(store, story["hours"], until, who)
+
+
+def _give_hours(store: Store, told: dict[str, Any], until: date, who: Person) -> None:
+    """Who manages one or two key accounts gives them a part of the year, and works for other accounts in the rest."""
+    for person in store.read("managers.load", {"as_of": until}, order_by=[("manager_id", False)]):
+        hours = next((most for most in told["steps"] if person["hours_needed"] <= most), None)
+        if person["account_count"] and hours is not None:
+            managers.give_hours(
+                store,
+                person["manager_id"],
+                hours_a_year=hours,
+                from_on=_before(until, told["days"]),
+                reason=told["reason"],
+                who=who,
+            )
 
 
 def _rate(store: Store, person: dict[str, Any], told: dict[str, Any], evidence: dict, until: date, who: Person) -> None:
