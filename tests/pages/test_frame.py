@@ -21,6 +21,7 @@ BEFORE_A_LEDGER = {
     "criteria",
     "customer_priorities",
     "import",
+    "knowledge",
     "my_accounts",
     "practices",
     "quality",

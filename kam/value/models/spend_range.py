@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.optimize.elementwise import find_root
 from scipy.special import betainc
 
 from kam.errors import BadInput
@@ -23,6 +24,7 @@ from kam.words import _
 _TAIL = 1e-6
 _MOST_PURCHASES = 20_000
 _CELLS = 4_000_000
+_CLOSE = {"xatol": 1e-14, "xrtol": 1e-12}
 
 
 def purchase_range(
@@ -61,7 +63,7 @@ def spend_range(
 
     P(S ≤ s) = P(0 purchases) + Σ_n P(n purchases) · I_{s/(s+γ')}(pn, q'), q' = q + px, γ' = γ + mx. mean m: spend per
     repeat purchase so far, money; where it is ≤ 0 the account is taken without its spend history. To a relative 1e-9
-    by halving; purchases beyond the likeliest 1 − 1e-6 are left out.
+    by bracketing (Chandrupatla 1997); purchases beyond the likeliest 1 − 1e-6 are left out.
     """
     wanted = _probabilities(probabilities)
     accounts = _rows(x, t_x, T)
@@ -132,27 +134,22 @@ def _spend_percentiles(
     scale: NDArray[np.float64],
     wanted: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    accounts, reach = len(chances), chances.shape[1] - 1
+    reach = chances.shape[1] - 1
     purchases = p * np.arange(1.0, reach + 1)[None, :]
-    # Halving in the place s/(s + γ') of 0..1 needs no first guess of the money.
-    low = np.zeros((accounts, len(wanted)))
-    high = np.ones((accounts, len(wanted)))
     target = wanted[None, :] * chances.sum(axis=1)[:, None]
-    beyond_nothing = target > chances[:, :1]
-    for _halving in range(45):
-        middle = (low + high) / 2
-        for column in range(len(wanted)):
-            open_rows = beyond_nothing[:, column]
-            if not open_rows.any():
-                continue
-            at = middle[open_rows, column]
-            sold = betainc(purchases, shape[open_rows, None], at[:, None])
-            below = chances[open_rows, 0] + np.einsum("ij,ij->i", chances[open_rows, 1:], sold)
-            short = below < target[open_rows, column]
-            low[open_rows, column] = np.where(short, at, low[open_rows, column])
-            high[open_rows, column] = np.where(short, high[open_rows, column], at)
-    place = (low + high) / 2
-    return np.where(beyond_nothing, scale[:, None] * place / (1 - place), 0.0)
+    result = np.zeros(target.shape)
+    for column in range(len(wanted)):
+
+        def beyond(place: NDArray[np.float64], row: NDArray[np.intp], column: int = column) -> NDArray[np.float64]:
+            sold = betainc(purchases, shape[row, None], place[:, None])
+            return chances[row, 0] + np.einsum("ij,ij->i", chances[row, 1:], sold) - target[row, column]
+
+        rows = np.flatnonzero(target[:, column] > chances[:, 0])
+        if len(rows):
+            # In the place s/(s + γ') of 0..1 the search is bracketed without a first guess of the money.
+            place = find_root(beyond, (np.zeros(len(rows)), np.ones(len(rows))), args=(rows,), tolerances=_CLOSE).x
+            result[rows, column] = scale[rows] * place / (1 - place)
+    return result
 
 
 def _rows(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> NDArray[np.float64]:
