@@ -40,6 +40,9 @@ GUIDE = {
     "guide-follow-ups": ("follow_ups", {}),
     "guide-service": ("service", {"tab": "Complaints"}),
     "guide-segments": ("segments", {}),
+    "guide-plays": ("plays", {}),
+    "guide-knowledge": ("knowledge", {}),
+    "guide-case": ("change", {"tab": "The case"}),
     "guide-review": ("review", {}),
 }
 for _name, (_page, _query) in GUIDE.items():
