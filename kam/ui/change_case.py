@@ -159,12 +159,14 @@ def _accounts(frame: Frame, now: change.CaseYear) -> None:
         Column("serving", _PARTS["serving"], money),
         Column("net", _PARTS["net"], money),
     ]
-    losing = sum(row["net"] is not None and row["net"] < 0 for row in rows)
+    known = [row["net"] for row in rows if row["net"] is not None]
     title = several(
         "{count} key account costs more than its treatment is expected to add",
         "{count} key accounts cost more than their treatment is expected to add",
-        losing,
+        sum(net < 0 for net in known),
     )
+    if not known:
+        title = _("What each key account adds; whether that is more than it costs is not known yet")
     st.subheader(title, anchor=False)
     record_table(rows, columns, key="case_accounts", title=title, empty="", currency=frame.currency)
     record_downloads(frame, rows, columns, key="case_accounts", title=_("The case by account"))
