@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -77,12 +78,19 @@ class Visitor:
         return self.waits()
 
     def picks(self, label: str, option: str) -> Visitor:
-        """Choose an option of a select box."""
+        """Choose an option of a select box; a list that a late redrawing closed is opened again, as a person would."""
+        from playwright.sync_api import TimeoutError as GaveUp
+
         box = self.tab.get_by_role("combobox", name=label, exact=True).locator("visible=true").first
-        box.click()
-        box.fill(option)
-        self.tab.get_by_role("option", name=option).first.click()
-        return self.waits()
+        offered = self.tab.get_by_role("option", name=option).first
+        for _attempt in range(3):
+            box.click()
+            box.fill(option)
+            with contextlib.suppress(GaveUp):
+                offered.click(timeout=10_000)
+                return self.waits()
+            self.tab.keyboard.press("Escape")
+        raise AssertionError(f"{label} does not offer {option}: {self.text()}")
 
     def chooses(self, option: str) -> Visitor:
         """Choose one of a row of options."""
