@@ -6,7 +6,7 @@ import streamlit as st
 
 from kam import plans
 from kam.store import Condition
-from kam.ui.attention import Need, need
+from kam.ui.attention import Need
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import Frame
@@ -99,8 +99,9 @@ def _decide(frame: Frame, waiting: dict[str, dict]) -> None:
 def unowned_need(frame: Frame) -> Need:
     """The line of Today: imported complaints of key accounts that nobody owns."""
     where = [Condition("is_key_account", "=", True), *frame.narrowing_within()]
-    waiting = frame.store.page(_LIST, {"as_of": frame.as_of}, where=where, order_by=[("name", False)], limit=4)
-    said = several(
-        "{count} imported complaint has no owner", "{count} imported complaints have no owner", waiting.total
-    )
-    return need("soon", waiting, said, "service", tab=_("Complaints"), accounts=frame.keys_shown)
+    day = {"as_of": frame.as_of}
+    count = frame.store.page(_LIST, day, columns=("name",), where=where, limit=1).total
+    names = frame.store.choices(_LIST, day, "name", where=where)  # an account may wait with several
+    said = several("{count} imported complaint has no owner", "{count} imported complaints have no owner", count)
+    query = {"tab": _("Complaints"), "accounts": frame.keys_shown}
+    return Need("soon", count, said, "service", names, query, account_count=len(names))

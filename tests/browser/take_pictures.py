@@ -43,7 +43,7 @@ GUIDE = {
     "guide-plays": ("plays", {}),
     "guide-knowledge": ("knowledge", {}),
     "guide-case": ("change", {"tab": "The case"}),
-    "guide-review": ("review", {}),
+    "guide-review": ("review", {"review": "5"}),
 }
 for _name, (_page, _query) in GUIDE.items():
     SHOTS[f"{_name}.png"] = (_page, _query, 1400, 900, False)
