@@ -41,7 +41,8 @@ def hold_reviews(store: Store, facts: Facts, members: list[tuple[str, dict]], *,
             )
         # One in five has no date for the next review: that is what the page is for.
         if rng.random() < 0.8:
-            ahead = facts.until + timedelta(days=int(rng.integers(-20, 80)))
+            is_just_held = bool(held) and (facts.until - held[-1]).days == _REVIEW_DAYS[-1]
+            ahead = facts.until + timedelta(days=int(rng.integers(60, 110) if is_just_held else rng.integers(-20, 80)))
             reviews.plan(store, account_id, ahead, participants=_participants(owner), who=who)
 
 
