@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.visitor import Visitor
 
-ACCOUNT, ACCOUNT_ID = "Castagnoli Beverages", "C10006"
+ACCOUNT, ACCOUNT_ID = "Borealis Offshore Services", "C10004"
 DAY, NEXT = "2026-10-15", "2026-10-31"
 
 
