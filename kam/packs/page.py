@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from kam.documents import Page
 from kam.documents.drawing import bars_svg, curve_svg, points_svg, waterfall_svg
 from kam.packs.deck import NUMERIC
 from kam.packs.document import MONEY, Bars, Curve, Map, Pack, Picture, Section, Table, Waterfall, figure_shown, shown
 from kam.units import short_money
 from kam.words import _
+
+_log = logging.getLogger(__name__)
 
 
 def pack_page(pack: Pack) -> bytes:
@@ -32,7 +36,9 @@ def _section(page: Page, section: Section, currency: str, *, is_first: bool) -> 
         try:
             drawn = _picture(picture, currency)
         except Exception:
-            drawn = None
+            _log.exception("a chart of the section %s", section.key)
+            page.words(_("This chart could not be drawn; its numbers stand in the table."))
+            continue
         if drawn is None:
             page.words(picture.empty or _("This chart could not be drawn; its numbers stand in the table."))
         else:

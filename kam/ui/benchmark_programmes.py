@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from kam import benchmarking, units
+from kam.ui.benchmark_files import bring_in_file
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import Frame
@@ -194,39 +196,18 @@ def _sources(frame: Frame, found, names: Mapping[str, str], others: Sequence[str
 
 
 def _bring_in(frame: Frame) -> None:
-    with form("programmes", _("Bring in the programmes")) as bringing:
-        file = st.file_uploader(
-            _("CSV of other programmes, with a source in every row"),
-            type="csv",
-            max_upload_size=1,
-            key=f"file.{bringing.op_id}",
-            help=_(
-                "Columns: programme, year, measure (a dimension, overall, core, or a measure's id), value (0–100 for "
-                "scores, 0.85 for 85 %), n, source."
-            ),
-        )
-    st.download_button(
-        _("Download an empty file"),
-        _TEMPLATE.encode(),
-        file_name="programmes.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        key="programmes.template",
+    bring_in_file(
+        "programmes",
+        _("Bring in the programmes"),
+        _("CSV of other programmes, with a source in every row"),
+        _TEMPLATE,
+        partial(benchmarking.import_summaries, frame.store, who=frame.person),
+        _("{inserted} figures are new, {updated} replaced, {unchanged} unchanged."),
+        explained=_(
+            "Columns: programme, year, measure (a dimension, overall, core, or a measure's id), value (0–100 for "
+            "scores, 0.85 for 85 %), n, source."
+        ),
     )
-    if not bringing.sent:
-        return
-    if file is None:
-        st.error(_("Choose a CSV file first."))
-        return
-    with refusals_shown(bringing):
-        done = benchmarking.import_summaries(frame.store, file.getvalue(), who=frame.person, op_id=bringing.op_id)
-        bringing.done(
-            _("{inserted} figures are new, {updated} replaced, {unchanged} unchanged.").format(**vars(done))
-            if done
-            else _("The file was taken in already.")
-        )
 
 
 def _take_out(frame: Frame) -> None:

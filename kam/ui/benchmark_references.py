@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from kam import benchmarking
+from kam.ui.benchmark_files import bring_in_file
 from kam.ui.cells import Column
 from kam.ui.forms import form
 from kam.ui.frame import Frame
@@ -77,33 +80,14 @@ def round_references(frame: Frame, found: benchmarking.Results) -> None:
 
 
 def _bring_in(frame: Frame) -> None:
-    with form("references", _("Bring in the references")) as bringing:
-        file = st.file_uploader(
-            _("CSV with a citation in every row"), type="csv", max_upload_size=1, key=f"file.{bringing.op_id}"
-        )
-    st.download_button(
-        _("Download an empty file"),
-        _TEMPLATE.encode(),
-        file_name="references.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
+    bring_in_file(
+        "references",
+        _("Bring in the references"),
+        _("CSV with a citation in every row"),
+        _TEMPLATE,
+        partial(benchmarking.import_references, frame.store, who=frame.person),
+        _("{inserted} references are new, {updated} replaced, {unchanged} unchanged."),
     )
-    if not bringing.sent:
-        return
-    if file is None:
-        st.error(_("Choose a CSV file first."))
-        return
-    with refusals_shown(bringing):
-        done = benchmarking.import_references(frame.store, file.getvalue(), who=frame.person, op_id=bringing.op_id)
-        bringing.done(
-            _("{inserted} references are new, {updated} replaced, {unchanged} unchanged.").format(
-                inserted=done.inserted, updated=done.updated, unchanged=done.unchanged
-            )
-            if done
-            else _("The file was taken in already.")
-        )
 
 
 def _take_out(frame: Frame, names: dict[str, str]) -> None:

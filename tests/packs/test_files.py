@@ -190,6 +190,18 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_stops_nothing(pack, monkeypatc
     assert any("late" in text for text in words)
 
 
+def test_nor_does_it_on_the_page_where_it_is_not_taken_for_one_without_numbers(pack, monkeypatch, caplog):
+    from kam.packs import page
+
+    def broken(*_given, **_named):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(page, "waterfall_svg", broken)
+    text = packs.pack_file(pack, "html").decode()
+    assert "This chart could not be drawn; its numbers stand in the table." in text
+    assert "a chart of the section" in caplog.text
+
+
 def test_a_section_that_fails_says_so_in_its_place(programme, champion, monkeypatch):
     def broken(*_given, **_named):
         raise RuntimeError("no")
