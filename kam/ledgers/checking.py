@@ -51,6 +51,7 @@ class Checker:
         table = self.table
         self._run("forget_set_problems")
         if self.by_name:
+            self.staging.settle()
             self._run("find_named_accounts")
         self._follow_merges()
         if table.has_account and not self.makes_accounts:
@@ -66,7 +67,7 @@ class Checker:
         else:
             self._run("ready_rows")
         if table.key:
-            self.staging.add_duplicates(table.key)
+            self.staging.add_duplicates(table.key, counts_within=table.key[-1] == "line_no")
         if table.parent is not None:
             self._check_family()
         self._match(mapped)
@@ -76,6 +77,7 @@ class Checker:
         self.has_merges = not self.staging.is_empty("ledgers.merged_accounts")
         if not self.has_merges:
             return
+        self.staging.settle()
         if self.table.has_account:
             self.remembers = True
             self._run("remember_names")

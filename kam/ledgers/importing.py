@@ -11,10 +11,9 @@ from pathlib import Path
 
 from kam import relations
 from kam.errors import BadInput, Problem, Refusal
-from kam.ledgers import rejects, rollup
+from kam.ledgers import consequences, rejects
 from kam.ledgers.checking import Checker, shown_problems
 from kam.ledgers.contract import Table, stored_columns, table_named
-from kam.ledgers.conversion import reconvert
 from kam.ledgers.limiting import limits_of
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
@@ -165,6 +164,7 @@ class _Import:
 
     def stage(self) -> None:
         """Read every file into temp.staged, and collect what is wrong with its rows by themselves."""
+        self.staging.begin()
         self.staging.run(relations.step("ledgers.begin_staging"))
         opened, self.files = self.files, []
         for number, found in enumerate(opened):
@@ -183,9 +183,9 @@ class _Import:
             self.plans.append(plan)
         self._check_mapped_alike()
         if self.table.name == "order_lines" and self.staging.run(relations.step("ledgers.find_unnumbered_lines")):
-            self.staging.run(relations.step("ledgers.number_lines"))
+            self.staging.rework(relations.step("ledgers.number_lines"))
         if self.table.name == "interactions":
-            self.staging.run(relations.step("ledgers.make_up_interaction_ids"))
+            self.staging.rework(relations.step("ledgers.make_up_interaction_ids"))
 
     def _check_mapped_alike(self) -> None:
         for source, plan in zip(self.files[1:], self.plans[1:], strict=True):
@@ -312,7 +312,9 @@ class _Import:
         if self.counts.inserted:
             self.staging.insert_new(table.relation, self.columns, import_id)
         self._record(tx, import_id)
-        self._follow_up(tx, import_id, is_first=is_first)
+        if self.counts.inserted + self.counts.updated:
+            has_cost = not self.is_known and "standard_cost" in self.plans[0].mapped
+            consequences.drawn(tx, table.name, import_id, self.reporting, has_cost=has_cost, is_first=is_first)
         self.import_id = import_id
         tx.note(
             import_id=import_id,
@@ -357,22 +359,6 @@ class _Import:
                 },
                 touches=["ledgers.import_rejects"],
             )
-
-    def _follow_up(self, tx: Transaction, import_id: int, *, is_first: bool) -> None:
-        """What follows from changed facts: converted amounts, and the account months. is_first: all are counted."""
-        name = self.table.name
-        if not self.counts.inserted + self.counts.updated:
-            return
-        if name == "products" and "standard_cost" in self.plans[0].mapped:
-            tx.run(
-                relations.step("ledgers.touch_lines_of_products"),
-                {"import_id": import_id},
-                touches=["ledgers.touched_months"],
-            )
-        if name == "exchange_rates":
-            reconvert(tx, self.reporting)
-        if name in ("order_lines", "products", "exchange_rates"):
-            rollup.bring_up_to_date(tx, full=is_first)
 
     # -- the result --------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ def _decided(
 
 
 def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) -> None:
-    staging.stage(source.scan, number, plan.values, is_first=number == 0)
+    staging.stage(source.scan, number, plan.values)
     expected = source.opened.row_count
     if expected is not None and staging.count("staged", number) != expected:
         # A blank line, or a quoted line break: the lines have to be counted one by one.
@@ -122,8 +122,7 @@ def _collect_problems(staging: Staging, number: int, source: OpenedSource, plan:
     cells = staging.bring_cells(source.scan, number, "suspects")
     for ordinal, check in enumerate(plan.checks, 1):
         staging.add_problems(cells, ordinal, check.column, check.text, check.reason)
-    staging.add_rows_without_cells(cells, len(source.opened.headings))
-    staging.run(relations.step("ledgers.drop_blank_rows"))
+    staging.drop_blank_rows(cells, number, len(source.opened.headings))
     staging.run(relations.step("ledgers.keep_row_faults_only"))
     for name in plan.required:
         staging.add_absent(number, 800, name, plan.column_of.get(name, name))

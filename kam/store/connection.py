@@ -37,7 +37,8 @@ CONFIGURATION = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
-    "preserve_insertion_order": False,
+    # Staged rows are numbered by the place they take in a table: that of the file.
+    "preserve_insertion_order": True,
     "memory_limit": f"{_memory_mb()}MB",
 }
 # Readings kept in memory live in this attached database; it is never written to disk.

@@ -47,11 +47,13 @@ def call(function: str, *arguments: Expression | Any) -> Call:
 
 
 def any_of(tests: list[Expression]) -> Expression:
-    """True where one of the tests is true (false for none)."""
-    combined: Expression = Bound(False)
-    for number, test in enumerate(tests):
-        combined = test if number == 0 else call("either", combined, test)
-    return combined
+    """True where one of the tests is true (false for none, and where none is known)."""
+    if not tests:
+        return Bound(False)
+    combined = tests[0]
+    for test in tests[1:]:
+        combined = call("either", combined, test)
+    return call("surely", combined) if len(tests) > 1 else combined
 
 
 def rendered(expression: Expression, parameters: dict[str, Any]) -> str:

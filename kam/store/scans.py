@@ -2,6 +2,9 @@
 
 Every scan yields `place` (file number × 2^40 + line), `fault`, `fault_at`, `raw`, and the file's cells as text
 columns c0, c1 … (and h0, h1 … of a joined headers file). Cells are as they stand in the file.
+
+Numbering lines while they stream keeps the reader to one thread. Where a table is filled from a plain text file,
+its own row numbers serve instead: it keeps the order of the file (`DelimitedScan.in_order`).
 """
 
 from __future__ import annotations
@@ -27,11 +30,14 @@ class DelimitedScan:
     skip: int
 
     def text(self, prefix: str, parameters: dict[str, Any]) -> str:
+        # Numbering the rows as they stream keeps the file's order: the reader then hands its blocks on in turn.
+        return f"select row_number() over () + {int(self.skip)} as line, {_NO_FAULT}, * from ({self.in_order(prefix, parameters)})"
+
+    def in_order(self, prefix: str, parameters: dict[str, Any]) -> str:
+        """The cells alone, in the order of the file where they fill a table; its first row is line skip + 1."""
         cells = [f"{prefix}{n}" for n in range(self.width)]
         quote = '"' if self.has_quotes else ""
-        source = _csv(self.path, cells, self.delimiter, quote, self.skip, parameters)
-        # Numbering the rows as they stream keeps the file's order: the reader then hands its blocks on in turn.
-        return f"select row_number() over () + {int(self.skip)} as line, {_NO_FAULT}, * from {source}"
+        return f"select * from {_csv(self.path, cells, self.delimiter, quote, self.skip, parameters)}"
 
 
 @dataclass(frozen=True)

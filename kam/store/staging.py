@@ -4,6 +4,7 @@ A `Staging` owns one cursor; its temporary tables (in the schema `temp`) live an
 nobody else. The same cursor then runs the one short transaction of `Store.write(..., staging=…)`.
 
     temp.staged    one row per row of the files: place, fault, fault_at, raw, left_out, suspect, and the columns
+                   (a view over a table per file until rows have to be changed: kam/store/staged_rows.py)
     temp.suspects  the cells of the rows that have to be looked at again, one table per file
     temp.problems  place, ordinal, column_name, original_text, reason
 
@@ -21,6 +22,7 @@ import duckdb
 from kam.store.expressions import Expression, rendered
 from kam.store.names import qualified, quoted
 from kam.store.scans import LINES_PER_FILE, Scan, scanned
+from kam.store.staged_rows import Columns, StagedRows, checked_type
 
 if TYPE_CHECKING:
     from kam.store.store import Store
@@ -36,6 +38,7 @@ class Staging:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.cursor = store._connection.cursor()
+        self._rows = StagedRows(self._scan)
 
     def __enter__(self) -> Staging:
         return self
@@ -80,21 +83,24 @@ class Staging:
         )
         return [row[0] for row in self._scan(text, parameters)]
 
-    def stage(
-        self, scan: Scan, file_number: int, columns: Mapping[str, tuple[Expression | None, str]], *, is_first: bool
-    ) -> None:
+    def begin(self) -> None:
+        """Forget all staged rows."""
+        self._rows.begin()
+
+    def stage(self, scan: Scan, file_number: int, columns: Columns) -> None:
         """Put the rows of a scan into temp.staged. columns: name -> (expression, type); None is null.
 
         An expression may name columns before it. Raises ScanFailed where the scan does.
         """
-        parameters: dict[str, Any] = {}
-        chosen = ", ".join(
-            f"{'null' if expression is None else rendered(expression, parameters)}::{_type(kind)} as {quoted(name)}"
-            for name, (expression, kind) in columns.items()
-        )
-        source = scanned(scan, file_number, parameters)
-        verb = "create or replace temp table staged as" if is_first else "insert into temp.staged by name"
-        self._scan(f"{verb} select place, fault, fault_at, raw, {chosen} from ({source})", parameters)
+        self._rows.add(scan, file_number, columns)
+
+    def settle(self) -> None:
+        """Make temp.staged a table whose rows can be changed."""
+        self._rows.settle()
+
+    def rework(self, select: str) -> None:
+        """Put the rows of a step's select over temp.staged in their place."""
+        self._rows.rework(select)
 
     def count(self, table: str, file_number: int) -> int:
         """How many rows of a file a temporary table holds."""
@@ -119,7 +125,7 @@ class Staging:
 
     def forget_file(self, file_number: int) -> None:
         """Take the rows of one file out of temp.staged."""
-        self.cursor.execute("delete from temp.staged where place >> 40 = $file_number", {"file_number": file_number})
+        self._rows.forget(file_number)
 
     def bring_cells(self, scan: Scan, file_number: int, wanted: str) -> str:
         """Copy the cells of the rows whose place is in the temporary table `wanted`; returns the table's name."""
@@ -151,13 +157,16 @@ class Staging:
             {"ordinal": ordinal, "column": column, "file_number": file_number},
         )
 
-    def add_rows_without_cells(self, cells: str, width: int) -> None:
-        """Put the rows whose cells are all empty into temp.blank_rows."""
+    def drop_blank_rows(self, cells: str, file_number: int, width: int) -> None:
+        """Take the rows of a file whose cells are all empty out of temp.staged and temp.problems. cells: a cells table."""
         filled = ", ".join(f"nullif(trim(c{n}), '')" for n in range(width))
-        self.cursor.execute(
-            f"insert into temp.blank_rows select place from temp.{quoted(cells)} "
+        found = self.cursor.execute(
+            f"create or replace temp table blank_rows as select place from temp.{quoted(cells)} "
             f"where fault is null and coalesce({filled}, null) is null"
-        )
+        ).fetchall()
+        if found[0][0]:
+            self._rows.drop(file_number, "blank_rows")
+            self.cursor.execute("delete from temp.problems where place in (select place from temp.blank_rows)")
 
     def keep_row_texts(self, cells: str, width: int) -> None:
         """Put each row of a cells table as a JSON list into temp.row_texts."""
@@ -169,14 +178,29 @@ class Staging:
 
     # -- checks and outcome ----------------------------------------------------------------------------
 
-    def add_duplicates(self, key: Sequence[str]) -> None:
-        """A problem for each row of temp.ready whose key stood in an earlier row."""
+    def add_duplicates(self, key: Sequence[str], *, counts_within: bool = False) -> None:
+        """A problem for each row of temp.ready whose key stood in an earlier row.
+
+        counts_within: the last column of the key numbers the rows of what stands before it (lines of an order).
+        """
         names = ", ".join(map(quoted, key))
+        rows = "temp.ready"
+        if counts_within:
+            # Grouped by what stands before the number, a bit for each number: as many bits as rows where none stands twice.
+            # Only the few groups where that does not hold (more than 64 rows among them) are looked at row by row.
+            heads = ", ".join(map(quoted, key[:-1]))
+            self.cursor.execute(
+                f"create or replace temp table unproven as select {heads} from temp.ready group by {heads} "
+                f"having count(*) <> bit_count(bit_or(1::ubigint << ({quoted(key[-1])} & 63)))"
+            )
+            if self.is_empty("temp.unproven"):
+                return
+            rows = f"(select * from temp.ready semi join temp.unproven using ({heads}))"
         shown = ", ".join(f"ready.{quoted(c)}" for c in key)
         joined = " and ".join(f"ready.{quoted(c)} = repeated.{quoted(c)}" for c in key)
         self.cursor.execute(
             f"insert into temp.problems select ready.place, 900, $column, concat_ws(' ', {shown}), 'duplicate_key' "
-            f"from temp.ready as ready join (select {names}, min(place) as first_place from temp.ready "
+            f"from {rows} as ready join (select {names}, min(place) as first_place from {rows} "
             f"group by {names} having count(*) > 1) as repeated on {joined} where ready.place > repeated.first_place",
             {"column": ", ".join(key)},
         )
@@ -262,12 +286,6 @@ class Staging:
             raise ScanFailed(str(error)) from error
 
 
-def _type(kind: str) -> str:
-    if not kind.replace("(", "").replace(")", "").replace(",", "").replace(" ", "").replace("[]", "").isalnum():
-        raise ValueError(f"not a type: {kind!r}")
-    return kind
-
-
 def _plain(name: str) -> str:
     if not name.replace("_", "").isalnum():
         raise ValueError(f"not a column name: {name!r}")
@@ -283,5 +301,5 @@ def _as_text(table: str, name: str, kind: str) -> str:
 def from_text(text: str, kind: str) -> str:
     """The SQL that turns a text made by `_as_text` back into a value of its type."""
     if kind.endswith("[]"):
-        return f"string_split({text}, ';')::{_type(kind)}"
-    return f"{text}::{_type(kind)}"
+        return f"string_split({text}, ';')::{checked_type(kind)}"
+    return f"{text}::{checked_type(kind)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +43,14 @@ class Survey:
 
 def surveyed(path: Path, delimiter: str = ",") -> Survey:
     """The survey of a file. delimiter: between its cells, as far as is known."""
+    # The hash is worked out beside: it leaves the interpreter free meanwhile.
+    with ThreadPoolExecutor(1) as beside:
+        return _looked_through(path, delimiter, beside)
+
+
+def _looked_through(path: Path, delimiter: str, beside: ThreadPoolExecutor) -> Survey:
     wanted = _patterns(delimiter)
-    digest = hashlib.sha256()
+    digest, hashing = hashlib.sha256(), None
     decoder = codecs.getincrementaldecoder("utf-8")()
     size = feeds = returns = pairs = 0
     is_utf8 = is_ascii = True
@@ -52,7 +59,9 @@ def surveyed(path: Path, delimiter: str = ",") -> Survey:
     marks: set[str] = set()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            digest.update(chunk)
+            if hashing is not None:
+                hashing.result()
+            hashing = beside.submit(digest.update, chunk)
             size += len(chunk)
             feeds += chunk.count(b"\n")
             if b"\r" in chunk or last == b"\r":
@@ -81,6 +90,8 @@ def surveyed(path: Path, delimiter: str = ",") -> Survey:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             is_utf8 = False
+    if hashing is not None:
+        hashing.result()
     return Survey(
         hash=digest.hexdigest(),
         size=size,

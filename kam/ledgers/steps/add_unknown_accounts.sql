@@ -1,11 +1,10 @@
 insert into temp.problems
-with named as (
-    select distinct account_id from temp.staged where not left_out and fault is null and account_id is not null
-),
 -- Found by themselves first (nearly always none): joined in one piece, every row would pass through two joins.
-unknown as materialized (
-    select account_id from named
-    where not exists (select 1 from ledgers.accounts as held where held.account_id = named.account_id)
+with unknown as materialized (
+    select distinct staged.account_id
+    from temp.staged as staged
+    anti join ledgers.accounts as held on held.account_id = staged.account_id
+    where not staged.left_out and staged.fault is null and staged.account_id is not null
 ),
 meant as materialized (
     select staged.place, staged.account_id

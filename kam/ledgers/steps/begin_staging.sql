@@ -5,5 +5,4 @@ create or replace temp table problems (
     original_text varchar,
     reason varchar not null
 );
-create or replace temp table blank_rows (place bigint not null);
 create or replace temp table row_texts (place bigint not null, row_text varchar not null, numbered_as integer);

@@ -34,7 +34,8 @@ create or replace temp macro joined_text(x, y) as concat_ws(' · ', x, y);
 
 -- Tests for rows to leave out ----------------------------------------------------------------------------------------
 
-create or replace temp macro either(x, y) as coalesce(x, false) or coalesce(y, false);
+create or replace temp macro either(x, y) as x or y;
+create or replace temp macro surely(x) as coalesce(x, false);
 create or replace temp macro is_absent(x) as x is null;
 create or replace temp macro is_one_of(x, words) as coalesce(list_contains(words, x), false);
 create or replace temp macro chosen_if(test, x, y) as case when test then x else y end;
@@ -96,6 +97,7 @@ create or replace temp macro share_of(x, mark, is_percent) as
     number_of(number_text(rtrim(x, '% '), mark)) / case when is_percent or ends_with(x, '%') then 100 else 1 end;
 create or replace temp macro integer_of(t) as
     case
+        when try_cast(t as integer)::varchar = t then try_cast(t as integer)
         -- A cast to integer would round 1.5 and read 0x10.
         when regexp_full_match(t, '[-+]?[0-9]+') then try_cast(t as integer)
         when try_cast(t as decimal(18, 4)) = trunc(try_cast(t as decimal(18, 4)))
@@ -185,7 +187,10 @@ create or replace temp macro day_of(x, day_order, epoch) as
 
 -- The quick forms: one way of writing for the whole column, anything else is looked at again.
 create or replace temp macro iso_day(x) as
-    case when x[5] = '-' and try_cast(x as date) between date '1000-01-01' and date '9999-12-31' then try_cast(x as date) end;
+    case
+        when strlen(x) = 10 and instr(x, '-') = 5 then try_cast(x as date)
+        when x[5] = '-' and try_cast(x as date) between date '1000-01-01' and date '9999-12-31' then try_cast(x as date)
+    end;
 create or replace temp macro slashed_day(x, pattern) as
     cast(try_strptime(rtrim(replace(split_part(x, ' ', 1), '-', '/'), ','), pattern) as date);
 create or replace temp macro day_by_pattern(x, pattern) as cast(try_strptime(x, pattern) as date);

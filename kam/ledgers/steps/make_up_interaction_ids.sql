@@ -1,5 +1,4 @@
 -- An interaction without an id gets one that follows from its content, so that the same file makes the same ids.
-create or replace temp table staged as
 with signed as (
     select
         staged.*,

@@ -1,6 +1,5 @@
 -- Lines without a number are counted in file order within their order; rejected and left-out lines count too, so
 -- that a line keeps its number when the file is corrected.
-create or replace temp table staged as
 select
     staged.* replace (
         coalesce(
