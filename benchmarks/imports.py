@@ -3,6 +3,7 @@
 Floor: `create table as` of the file with declared types, into a database file. The ledger's table is wider (amounts in
 two currencies, kind, import), so the same load into its columns is shown beside it.
     import            read, checked (types, required, known account, duplicate key, totals), written, months rolled up
+    roll-up           the months alone, counted again in full: what of the import they are
     import again      the unchanged file: known by its hash
 LINES (default 2,000,000) sets the size, KINDS (default csv,parquet) the files. The largest memory of the process is
 shown at the end; the ledger is drawn in a process of its own.
@@ -71,6 +72,7 @@ def _figures(folder: Path, kind: str, lines: int) -> list[Figure]:
         ledgers.import_files(store, "accounts", folder / "accounts.csv", who=WHO)
         done = []
         first = seconds(lambda: done.append(ledgers.import_files(store, "order_lines", path, who=WHO)), times=1)
+        months = seconds(lambda: ledgers.refresh(store, full=True, who=WHO), times=1)
         again = seconds(lambda: done.append(ledgers.import_files(store, "order_lines", path, who=WHO)), times=1)
         undo = seconds(lambda: ledgers.undo_import(store, done[0].import_id, who=WHO), times=1)
     if (done[0].rows.inserted, done[1].rows.unchanged) != (lines, lines):
@@ -79,6 +81,7 @@ def _figures(folder: Path, kind: str, lines: int) -> list[Figure]:
     return [
         Figure(f"import of {named}", first, "DuckDB's typed load", floors["load"], "≤ 2"),
         Figure(f"import of {named}", first, "the same into the ledger's columns", floors["load_wide"]),
+        Figure("of which the roll-up of its months", months, "the import", first),
         Figure(f"import again of the unchanged {named}", again, "DuckDB's typed load", floors["load"], "≤ 1"),
         Figure(f"undo of {named}", undo, "DuckDB's typed load", floors["load"], "in seconds"),
     ]

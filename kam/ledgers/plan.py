@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from kam.ledgers import arithmetic
 from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field
@@ -48,9 +49,13 @@ class Check:
 
 @dataclass
 class FilePlan:
-    """Everything the staging of one file needs. column_of: target -> the heading(s) shown in a problem."""
+    """Everything the staging of one file needs. column_of: target -> the heading(s) shown in a problem.
+
+    helpers: what the values and suspects read beside the cells, worked out once.
+    """
 
     values: dict[str, tuple[Expression | None, str]] = field(default_factory=dict)
+    helpers: dict[str, Expression] = field(default_factory=dict)
     suspects: list[Expression] = field(default_factory=list)
     left_out: Expression = field(default_factory=lambda: Bound(False))
     checks: list[Check] = field(default_factory=list)
@@ -101,6 +106,21 @@ class _Planner:
         column = Column(self.source.columns[heading])
         return call("cell", column) if "padding" in self.source.marks else column
 
+    def _is_plain(self, heading: str) -> Expression | None:
+        """Whether a cell is text that needs no second look, nor trimming: nearly all are, and that is told at once.
+
+        None where the file's survey has told that for the whole file already, and for cells of a workbook.
+        """
+        column = self.source.columns[heading]
+        if self.source.is_sheet or "padding" not in self.source.marks:
+            return None
+        self.made.helpers[f"{column}_is_plain"] = call("is_plain_text", Column(column))
+        return Column(f"{column}_is_plain")
+
+    def _unless_plain(self, heading: str, otherwise: Expression, plain: Expression | Any) -> Expression:
+        is_plain = self._is_plain(heading)
+        return otherwise if is_plain is None else call("chosen_if", is_plain, plain, otherwise)
+
     def _text(self, heading: str) -> Expression:
         cell = call("untyped", Column(self.source.columns[heading])) if self.source.is_sheet else self._raw(heading)
         is_guarded = self.source.is_guarded and "apostrophe" in self.source.marks
@@ -128,7 +148,10 @@ class _Planner:
         if required:
             repeated = [call("equals", self._raw(heading), heading.strip()) for heading in required[:2]]
             test = repeated[0] if len(repeated) == 1 else call("each", *repeated)
-            self.made.suspects.append(test)
+            column = Column(self.source.columns[required[0]])
+            self.made.suspects.append(
+                self._unless_plain(required[0], test, call("equals", column, required[0].strip()))
+            )
             self.made.checks.append(Check(required[0], self._shown(required[0]), call("reason_if", test, "header_row")))
         lacking = any_of([call("is_absent", self._raw(heading)) for heading in required])
         begins: Expression | None = None
@@ -186,22 +209,30 @@ class _Planner:
         return value
 
     def _direct_text(self, entry: Field, heading: str) -> Expression:
-        raw, value = self._raw(heading), self._text(heading)
+        raw, text = self._raw(heading), self._text(heading)
+        column = Column(self.source.columns[heading])
         longest = LONGEST_ID if entry.kind == "id" else LONGEST_TEXT
         reason = "id_reason" if entry.kind == "id" else "text_reason"
-        self.made.suspects.append(call("longer_than", raw, longest))
+        seldom: list[Expression] = []
         if "number sign" in self.source.marks:
-            self.made.suspects.append(call("begins_with", raw, "#"))
+            seldom.append(call("begins_with", raw, "#"))
         if self.source.is_sheet:
-            self.made.suspects.append(call("is_typed", raw))
+            seldom.append(call("is_typed", raw))
+        if self.source.has_control:
+            seldom.append(call("holds_control", raw))
+        if entry.kind == "id":
+            if "exponent" in self.source.marks or self.source.is_sheet:
+                seldom.append(call("has_exponent", raw))
+            self.made.suspects.append(
+                self._unless_plain(heading, call("ends_like_float", raw), call("ends_like_float", column))
+            )
+        if seldom:
+            self.made.suspects.append(self._unless_plain(heading, any_of(seldom), False))
+        self.made.suspects.append(call("longer_than", column, longest))
         if entry.is_required:
             self.made.suspects.append(call("absent", Column(entry.name)))
-        if self.source.has_control:
-            self.made.suspects.append(call("holds_control", raw))
+        value = self._unless_plain(heading, text, column)
         if entry.kind == "id":
-            self.made.suspects.append(call("ends_like_float", raw))
-            if "exponent" in self.source.marks or self.source.is_sheet:
-                self.made.suspects.append(call("has_exponent", raw))
             if self.styles.is_float_id(heading):
                 value = call("whole_id", value)
             if entry.name == "account_id" and self.wanted.takes_first_id:

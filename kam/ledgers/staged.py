@@ -100,7 +100,7 @@ def _decided(
 
 
 def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) -> None:
-    staging.stage(source.scan, number, plan.values)
+    staging.stage(source.scan, number, plan.values, plan.helpers)
     expected = source.opened.row_count
     if expected is not None and staging.count("staged", number) != expected:
         # A blank line, or a quoted line break: the lines have to be counted one by one.

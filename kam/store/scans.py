@@ -34,10 +34,15 @@ class DelimitedScan:
         return f"select row_number() over () + {int(self.skip)} as line, {_NO_FAULT}, * from ({self.in_order(prefix, parameters)})"
 
     def in_order(self, prefix: str, parameters: dict[str, Any]) -> str:
-        """The cells alone, in the order of the file where they fill a table; its first row is line skip + 1."""
+        """The cells alone, in the order of the file where they fill a table."""
         cells = [f"{prefix}{n}" for n in range(self.width)]
         quote = '"' if self.has_quotes else ""
         return f"select * from {_csv(self.path, cells, self.delimiter, quote, self.skip, parameters)}"
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first row."""
+        return self.skip + 1
 
 
 @dataclass(frozen=True)
@@ -70,15 +75,27 @@ class ParquetScan:
     columns: tuple[str, ...]
 
     def text(self, prefix: str, parameters: dict[str, Any]) -> str:
+        source, cells = self._parts(prefix, parameters)
+        return f"select file_row_number + {self.first_line} as line, {_NO_FAULT}, {cells} from {source}"
+
+    def in_order(self, prefix: str, parameters: dict[str, Any]) -> str:
+        """The cells alone, in the order of the file where they fill a table."""
+        source, cells = self._parts(prefix, parameters)
+        return f"select {cells} from {source}"
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first row."""
+        return 2
+
+    def _parts(self, prefix: str, parameters: dict[str, Any]) -> tuple[str, str]:
         name = f"b{len(parameters)}"
         parameters[name] = str(self.path)
         cells = ", ".join(
             f"{quoted(column)}::varchar as {prefix}{n}, {quoted(column)} as {native(f'{prefix}{n}')}"
             for n, column in enumerate(self.columns)
         )
-        return (
-            f"select file_row_number + 2 as line, {_NO_FAULT}, {cells} from read_parquet(${name}, file_row_number=true)"
-        )
+        return f"read_parquet(${name}, file_row_number=true)", cells
 
 
 @dataclass(frozen=True)

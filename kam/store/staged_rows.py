@@ -16,7 +16,7 @@ from typing import Any
 
 from kam.store.expressions import Bound, Expression, rendered
 from kam.store.names import quoted
-from kam.store.scans import LINES_PER_FILE, DelimitedScan, Scan, scanned
+from kam.store.scans import LINES_PER_FILE, DelimitedScan, ParquetScan, Scan, scanned
 
 _PLACED = {"place": "bigint", "fault": "varchar", "fault_at": "integer", "raw": "varchar"}
 # A column: its expression (None is unknown) and its type.
@@ -49,8 +49,8 @@ class StagedRows:
         for number in list(self._files):
             self._drop_file(number)
 
-    def add(self, scan: Scan, number: int, columns: Columns) -> None:
-        """Put the rows of a file there; an expression may name columns before it."""
+    def add(self, scan: Scan, number: int, columns: Columns, helpers: Mapping[str, Expression]) -> None:
+        """Put the rows of a file there; an expression may name columns before it, and the helpers."""
         if self._is_settled:
             raise ValueError("rows are added before any is changed")
         parameters: dict[str, Any] = {}
@@ -60,17 +60,21 @@ class StagedRows:
             for name, (expression, kind) in stored.items()
         ]
         placed: Mapping[str, str]
-        if isinstance(scan, DelimitedScan):
+        if isinstance(scan, DelimitedScan | ParquetScan):
             source = scan.in_order("c", parameters)
             placed = {
                 # The rows of a table filled in order are numbered from 0 on.
-                "place": f"rowid + {number * LINES_PER_FILE + scan.skip + 1}",
+                "place": f"rowid + {number * LINES_PER_FILE + scan.first_line}",
                 **{name: f"null::{kind}" for name, kind in _PLACED.items() if name != "place"},
             }
         else:
             source = scanned(scan, number, parameters)
             chosen = [*_PLACED, *chosen]
             placed = {name: name for name in _PLACED}
+        if helpers:
+            # In a select of their own: a name given in the same one would be worked out wherever it stands.
+            beside = ", ".join(f"{rendered(helper, parameters)} as {quoted(name)}" for name, helper in helpers.items())
+            source = f"select *, {beside} from ({source})"
         table = f"staged_{int(number)}"
         named = {
             name: f"{_shared(expression) or quoted(name)}::{checked_type(kind)}"

@@ -87,12 +87,12 @@ class Staging:
         """Forget all staged rows."""
         self._rows.begin()
 
-    def stage(self, scan: Scan, file_number: int, columns: Columns) -> None:
+    def stage(self, scan: Scan, file_number: int, columns: Columns, helpers: Mapping[str, Expression]) -> None:
         """Put the rows of a scan into temp.staged. columns: name -> (expression, type); None is null.
 
-        An expression may name columns before it. Raises ScanFailed where the scan does.
+        An expression may name columns before it, and the helpers. Raises ScanFailed where the scan does.
         """
-        self._rows.add(scan, file_number, columns)
+        self._rows.add(scan, file_number, columns, helpers)
 
     def settle(self) -> None:
         """Make temp.staged a table whose rows can be changed."""

@@ -11,6 +11,11 @@ create or replace temp macro cell(x) as
         else nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '')
     end;
 
+-- Text that begins with a letter or digit and ends visibly, without control characters or +: nothing to trim, no mark of a
+-- typed or guarded cell, no number sign, no exponent. One look instead of six.
+create or replace temp macro is_plain_text(x) as
+    coalesce(regexp_full_match(x, '[0-9A-Za-z]([^\x00-\x1f\x7f+]*[!-~])?'), false);
+
 create or replace temp macro untyped(x) as cell(ltrim(x, chr(1)));
 
 -- Our own exports put an apostrophe before text that a spreadsheet would take for a formula.
