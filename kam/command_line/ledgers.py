@@ -49,7 +49,7 @@ def _register_import(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--join", type=Path, metavar="FILE", help=_("the headers file, where the mapping joins one"))
     parser.add_argument("--sheet", metavar="NAME", help=_("the sheet of a workbook"))
-    parser.add_argument("--encoding", metavar="E", help=_("utf-8, utf-16, cp1252, big5, gb18030 …"))
+    parser.add_argument("--encoding", metavar="E", help=_("utf-8, utf-16, cp1252, cp1250, big5, gb18030, cp932 …"))
     parser.add_argument("--delimiter", metavar="D", help=_(", ; tab | whitespace or fixed"))
     parser.add_argument("--header-row", type=int, metavar="N", help=_("the line of the column names; 0 for none"))
     parser.add_argument(
@@ -107,6 +107,10 @@ def _import_lines(result: ledgers.ImportResult, rejects: Path | None) -> Iterato
     if result.import_id is not None:
         yield _("Import {number}.").format(number=result.import_id)
     yield result.message
+    for shape in result.files:
+        yield _("{file} was read as {reading}.").format(file=shape.label, reading=shape.told)
+    if result.ways_told:
+        yield _("Dates and numbers are read as {ways}.").format(ways=result.ways_told)
     for currency, totals in result.control_totals.items():
         document = totals.document()
         yield _(

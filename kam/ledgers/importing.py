@@ -382,5 +382,5 @@ class _Import:
             line_kinds=self.kinds,
             missing_rates=self.missing_rates,
             samples=self.staging.samples(self.plans[0].mapped, _ROWS_SAMPLED) if is_staged_only else {},
-            read_as=self.plans[0].styles.told() if is_staged_only else {},
+            read_as=self.plans[0].styles.told() if self.plans else {},
         )

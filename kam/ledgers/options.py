@@ -47,7 +47,9 @@ class ReadOptions(BaseModel):
             try:
                 codecs.lookup(value)
             except LookupError:
-                raise ValueError(f"{value} is not an encoding: use utf-8, utf-16, cp1252, big5 or gb18030") from None
+                raise ValueError(
+                    f"{value} is not an encoding: use utf-8, utf-16, cp1252, big5, gb18030 or another that Python knows"
+                ) from None
         return value
 
     @field_validator("delimiter")

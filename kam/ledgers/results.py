@@ -93,6 +93,20 @@ class MissingRate:
         return {"currency": self.currency, "month": f"{self.month:%Y-%m}", "rows": self.rows}
 
 
+# How days and amounts are written, as `Styles.told` names it.
+_WAYS = {
+    "dmy": _("day before month"),
+    "mdy": _("month before day"),
+    "ymd": _("year first"),
+    "yyyymmdd": _("year first"),
+    "roc": _("Minguo years"),
+    "excel": _("days since 1900"),
+    "excel1904": _("days since 1904"),
+    ".": _("decimal point"),
+    ",": _("decimal comma"),
+}
+
+
 @dataclass(frozen=True)
 class FileShape:
     """How a file was read: what a rejects file needs to look like it."""
@@ -118,6 +132,26 @@ class FileShape:
         rows = tuple(tuple(row) for row in document["preamble"])
         return cls(**document | {"headings": tuple(document["headings"]), "preamble": rows})
 
+    @property
+    def told(self) -> str:
+        """How the file was read, in words: what was found out about it and not said."""
+        if self.kind == "parquet":
+            return _("Parquet")
+        header = _("column names in line {line}").format(line=self.header_row)
+        if self.kind == "xlsx":
+            return _("sheet {sheet}, {header}").format(sheet=self.sheet, header=header)
+        parted = {
+            ",": _("commas"),
+            ";": _("semicolons"),
+            "\t": _("tabs"),
+            "|": _("bars"),
+            "whitespace": _("blanks"),
+            "fixed": _("their position"),
+        }
+        return _("text in {encoding}, cells parted by {delimiter}, {header}").format(
+            encoding=self.encoding, delimiter=parted.get(self.delimiter or "", self.delimiter), header=header
+        )
+
     def document(self) -> dict[str, Any]:
         """As JSON."""
         return asdict(self)
@@ -127,8 +161,8 @@ class FileShape:
 class ImportResult:
     """An import (import_id None: a dry run, nothing was changed).
 
-    samples: of a dry run, the first rows by what would become of them. read_as: of a dry run, how the days and
-    numbers of the first file are read, by heading (`Styles.told`).
+    samples: of a dry run, the first rows by what would become of them. read_as: how the days and numbers of the first
+    file are read, by heading (`Styles.told`); empty where a file was known and not read again.
     """
 
     import_id: int | None
@@ -142,6 +176,14 @@ class ImportResult:
     missing_rates: tuple[MissingRate, ...] = ()
     samples: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     read_as: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def ways_told(self) -> str:
+        """How days and amounts are read, in words: the columns by their way of writing; empty where it was not looked at."""
+        by_way: dict[str, list[str]] = {}
+        for heading, way in self.read_as.items():
+            by_way.setdefault(_WAYS.get(way, way), []).append(heading)
+        return " · ".join(f"{', '.join(headings)}: {way}" for way, headings in by_way.items())
 
     @property
     def message(self) -> str:

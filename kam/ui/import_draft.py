@@ -41,7 +41,10 @@ _DATE_CHOICES = {
     "roc": _("Minguo years"),
 }
 _DECIMAL_CHOICES = {"": _("as they show"), ".": _("1,234.50"), ",": _("1.234,50")}
-_ENCODINGS = ["", "utf-8", "utf-16", "cp1252", "big5", "gb18030"]
+_ENCODINGS = [
+    *("", "utf-8", "utf-16", "utf-32", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254"),
+    *("gb18030", "big5", "cp932", "euc_jp", "cp949"),
+]
 _DELIMITER_CHOICES = {
     "": _("as it shows"),
     ",": _("comma"),

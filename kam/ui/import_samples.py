@@ -33,27 +33,10 @@ def samples(result: ImportResult) -> None:
             )
 
 
-_WAYS = {
-    "dmy": _("day before month"),
-    "mdy": _("month before day"),
-    "ymd": _("year first"),
-    "yyyymmdd": _("year first"),
-    "roc": _("Minguo years"),
-    "excel": _("days since 1900"),
-    "excel1904": _("days since 1904"),
-    ".": _("decimal point"),
-    ",": _("decimal comma"),
-}
-
-
 def read_as(result: ImportResult) -> None:
     """How days and numbers are read, by heading."""
-    by_way: dict[str, list[str]] = {}
-    for heading, way in result.read_as.items():
-        by_way.setdefault(_WAYS.get(way, way), []).append(heading)
-    if by_way:
-        said = [f"{', '.join(headings)}: {way}" for way, headings in by_way.items()]
-        st.caption(_("How dates and numbers are read: {ways}").format(ways=escaped(" · ".join(said), longest=600)))
+    if result.ways_told:
+        st.caption(_("How dates and numbers are read: {ways}").format(ways=escaped(result.ways_told, longest=600)))
 
 
 def missing_rates(result: ImportResult) -> None:

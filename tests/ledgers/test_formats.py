@@ -241,6 +241,9 @@ NAMES = [
     ("utf-8-sig", "Łódź", "Polska"),
     ("utf-16", "台灣積體電路", "日本"),
     ("utf-16-be", "Ünal", "Türkiye"),
+    ("utf-32", "台灣積體電路", "日本"),
+    ("utf-32-le", "Ünal", "Türkiye"),
+    ("utf-32-be", "Ünal", "Türkiye"),
 ]
 
 

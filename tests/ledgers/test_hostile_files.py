@@ -121,7 +121,6 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused_unread(stocked, monkeypa
         (workbook(), "file.xlsx", "empty"),
         (workbook([*HEADER, "Quantity"], [*GOOD, 6]), "file.xlsx", "duplicate_header"),
         ("\0".join(TEXT + "1,A,2025-01-05,1,1\n").encode(), "file.csv", "encoding"),
-        ((TEXT + "1,A,2025-01-05,1,1\n").encode("utf-32"), "file.csv", "no_header"),
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused(stocked, content, name, reason):

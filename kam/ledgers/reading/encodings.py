@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 # Byte-order marks, longest first.
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 # Where text is not in Latin letters: what may be meant.
 _OF_OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp949", "euc_jp"]
@@ -30,8 +36,8 @@ def detected(head: bytes, beyond_ascii: bytes, *, is_utf8: bool) -> str:
     """
     if marked := from_mark(head):
         return marked
-    if sideways := _utf_16_without_mark(head):
-        return sideways
+    if wide := _wide_without_mark(head):
+        return wide
     if is_utf8:
         return "utf-8"
     if neighbour := _japanese_or_korean(beyond_ascii):
@@ -43,12 +49,18 @@ def detected(head: bytes, beyond_ascii: bytes, *, is_utf8: bool) -> str:
     return _western_or_else(beyond_ascii)
 
 
-def _utf_16_without_mark(sample: bytes) -> str | None:
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = max(len(sample) // 2, 1)
-    if odd > 0.4 * half and even < 0.05 * half:
+def _wide_without_mark(sample: bytes) -> str | None:
+    """UTF-32 or UTF-16 by where the zero bytes of its ASCII characters stand."""
+    zeros = [sample[at::4].count(0) / max(len(sample) // 4, 1) for at in range(4)]
+    # The highest byte of a character is always zero, the next one nearly always.
+    if min(zeros[2], zeros[3]) > 0.95 and zeros[0] < 0.05:
+        return "utf-32-le"
+    if min(zeros[0], zeros[1]) > 0.95 and zeros[3] < 0.05:
+        return "utf-32-be"
+    even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
+    if odd > 0.4 and even < 0.05:
         return "utf-16-le"
-    if even > 0.4 * half and odd < 0.05 * half:
+    if even > 0.4 and odd < 0.05:
         return "utf-16-be"
     return None
 
