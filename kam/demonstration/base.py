@@ -99,6 +99,7 @@ def draw(count: int, days: int, until: date, rng: np.random.Generator) -> Base:
     end = np.where(end <= begin + 0.05, 1.0, end)
     end[np.flatnonzero(rng.random(drawn) < _NEVER_BOUGHT)] = 0.0
     wave = _join_the_wave(industry, country, name, parent, begin, end, len(cast))
+    _enter_one_twice(industry, country, name, parent, len(cast))
     channel = _channels(revenue, len(cast), rng)
     channel[wave] = company["wave"]["channel"]
     revenue[wave - len(cast)] = np.linspace(*company["wave"]["revenue"], len(wave))
@@ -161,6 +162,22 @@ def _join_the_wave(
         name[at] = f"{name[at].split(f' {trade}')[0]} {told['words'][number % len(told['words'])]}"
     industry[wave], country[wave] = told["industry"], told["country"]
     return wave
+
+
+def _enter_one_twice(
+    industry: np.ndarray, country: np.ndarray, name: np.ndarray, parent: np.ndarray, cast: int
+) -> None:
+    """Give a late account the name of an earlier one with its legal form behind: one customer, entered by two people.
+
+    The last two of one trade and country that stand alone, so that Data quality has a pair to suggest.
+    """
+    alone = [at for at in range(len(parent) - 1, cast, -1) if parent[at] < 0 and at not in parent]
+    pairs = ((late, early) for late in alone for early in alone if early < late)
+    late, early = next(
+        (late, early) for late, early in pairs if country[late] == country[early] and industry[late] == industry[early]
+    )
+    forms = {entry["code"]: entry["legal_form"] for entry in inputs.company()["country"]}
+    name[late] = f"{name[early]} {forms[country[late]]}"
 
 
 def _shares(entries: list[dict[str, Any]]) -> np.ndarray:
