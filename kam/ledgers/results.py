@@ -190,10 +190,10 @@ class ImportResult:
         """The result in one sentence."""
         rows = self.rows
         said = _(
-            "{read} rows read from {files}: {inserted} new, {updated} updated, {unchanged} unchanged, {rejected} "
+            "{read} read from {files}: {inserted} new, {updated} updated, {unchanged} unchanged, {rejected} "
             "rejected, {left_out} left out."
         ).format(
-            read=f"{rows.read:,}",
+            read=several("{count:,} row", "{count:,} rows", rows.read),
             files=", ".join(shape.label for shape in self.files),
             inserted=f"{rows.inserted:,}",
             updated=f"{rows.updated:,}",
