@@ -122,7 +122,9 @@ weighed as (
     select
         unit_id,
         sum(amount) as amount,
-        sum(cast(amount as double) * days) / cast(sum(amount) as double) as days
+        -- Summed as decimals: doubles would give another last digit with every order of the rows.
+        cast(sum(cast(amount as decimal(18, 2)) * cast(days as decimal(9, 0))) as double)
+            / cast(sum(amount) as double) as days
     from matched
     group by unit_id
 )
