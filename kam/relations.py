@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -28,7 +29,10 @@ _REFERENCE = re.compile(r"\b([a-z_]+)\.([a-z_0-9]+)\b")
 
 @dataclass(frozen=True)
 class Relation:
-    """One SQL file. name: `schema.relation`; kind: `macro`, `view` or `function`; parameters: (name, type) pairs."""
+    """One SQL file. name: `schema.relation`; kind: `macro`, `view` or `function`; parameters: (name, type) pairs.
+
+    defaults: parameter name to the text that it has where a call leaves it out.
+    """
 
     name: str
     kind: str
@@ -36,6 +40,7 @@ class Relation:
     header: str
     text: str
     path: Path
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def schema(self) -> str:
@@ -46,6 +51,21 @@ class Relation:
         """Every `schema.name` the body mentions (tables and relations alike)."""
         body = "\n".join(line.split("--")[0] for line in self.text.splitlines())
         return frozenset(f"{schema}.{name}" for schema, name in _REFERENCE.findall(body)) - {self.name}
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a reading of it is kept for the kept readings that build on it (a header line that begins with `Shared:`)."""
+        return "\nShared:" in self.header
+
+    @property
+    def body(self) -> str:
+        """The definition from its parameters on: `(as_of DATE) as table …`."""
+        return self.text[_DEFINITION.search(self.text).end("name") :]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Its column names, in order."""
+        return tuple(self.described_columns)
 
     @property
     def described_columns(self) -> dict[str, str]:
@@ -70,15 +90,18 @@ def _read(path: Path) -> Relation:
     found = _DEFINITION.search(text)
     if not found or found["name"].lower() != name:
         raise ValueError(f"{path.relative_to(ROOT.parent)} does not define {name}")
-    parameters = []
+    parameters, defaults = [], {}
     for part in filter(None, (p.strip() for p in (found["parameters"] or "").split(","))):
-        words = part.split(":=")[0].split()
+        stated, _given, default = part.partition(":=")
+        words = stated.split()
         parameters.append((words[0], words[1].upper()))
+        if default.strip().startswith("'"):
+            defaults[words[0]] = default.strip().strip("'")
     kind = found["kind"].lower()
     if kind == "macro" and not _TABLE.match(text, found.end()):
         kind = "function"
     header = "\n".join(line[3:] if line.startswith("-- ") else "" for line in text[: found.start()].splitlines())
-    return Relation(name, kind, tuple(parameters), header.strip(), text, path)
+    return Relation(name, kind, tuple(parameters), header.strip(), text, path, defaults)
 
 
 @cache
@@ -103,6 +126,20 @@ def schemas_behind(name: str) -> frozenset[str]:
     for reference in relations[name].references:
         behind |= schemas_behind(reference)
     return frozenset(behind)
+
+
+@cache
+def shared_calls(name: str) -> tuple[tuple[str, str], ...]:
+    """(call as the text has it, shared relation) where a relation reads shared ones with its own day and level."""
+    relations = catalogue()
+    if name not in relations or relations[name].kind != "macro":
+        return ()
+    found = []
+    for reference in sorted(relations[name].references & relations.keys()):
+        if relations[reference].is_shared:
+            calls = re.findall(rf"\b{re.escape(reference)}\(as_of(?:, level := level)?\)", relations[name].body)
+            found += [(call, reference) for call in dict.fromkeys(calls)]
+    return tuple(found)
 
 
 @cache

@@ -4,6 +4,7 @@
 -- (as_of − 24 months, as_of − 12 months]. A purchase is a line with net revenue above 0.
 -- An account without a line up to as_of has null everywhere but in counts, which are 0. Of a group: sums over its
 -- members; orders are distinct by account and order number, days, months and products over the whole group.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   revenue_12m  net revenue, returns with their sign, reporting currency

@@ -2,6 +2,7 @@
 -- One row: an objective of a plan, recorded up to as_of, with where it stands.
 -- A measured objective takes the account's own value on as_of (value.account_measures); another one the last value that
 -- was typed up to as_of. The course is the straight line from the baseline at the plan's begin to the target at due_on.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   objective_id     the objective
 --   plan_id          its plan

@@ -3,6 +3,7 @@
 -- account on as_of. A group is a key account where any of its accounts is one; it shows the first admission, and the
 -- category that was decided first.
 -- Windows and unknown measures: as in value.account_measures.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   name  its name

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kam import relations
 from kam.store.connection import KEPT
+from kam.store.names import qualified
 
 if TYPE_CHECKING:
     from kam.store.store import Store
@@ -23,33 +24,91 @@ MOST_CELLS = 100_000_000
 MOST_KEPT = 96
 
 
+Key = tuple[str, tuple[tuple[str, Any], ...], int]
+
+
 class KeptReadings:
     """The kept readings of one store; the least recently used goes first."""
 
     def __init__(self) -> None:
         # key to (table, columns, cells)
-        self._tables: OrderedDict[tuple, tuple[str, tuple[str, ...], int]] = OrderedDict()
+        self._tables: OrderedDict[Key, tuple[str, tuple[str, ...], int]] = OrderedDict()
         self._cells = 0
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
 
-    def source(
-        self, store: Store, cursor: Any, relation: str, arguments: dict[str, Any]
-    ) -> tuple[str, tuple[str, ...]]:
+    def source(self, store: Store, relation: str, arguments: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
         """(table name for SQL, its columns) of the kept reading, computed now where it is not kept."""
-        versions = store.version(*sorted(relations.schemas_behind(relation)))
-        key = (relation, tuple(sorted(arguments.items())), versions)
+        arguments = _told(relation, arguments)
+        key = _key(relation, arguments, store.version(*relations.schemas_behind(relation)))
         with self._lock:
             if key not in self._tables:
-                known = store.columns(relation)
-                table = f"{KEPT}.reading_{next(self._numbers)}"
-                made = f"create table {table} as select * from {store._call(relation, arguments)}"
-                rows = cursor.execute(made, arguments).fetchall()[0][0]
-                self._tables[key] = (table, known, rows * len(known))
-                self._cells += rows * len(known)
+                key = self._compute(store, relation, arguments)
             self._tables.move_to_end(key)
-            while len(self._tables) > 1 and (len(self._tables) > MOST_KEPT or self._cells > MOST_CELLS):
-                _key, (oldest, _known, cells) = self._tables.popitem(last=False)
-                self._cells -= cells
-                cursor.execute(f"drop table if exists {oldest}")
+            self._let_go(store)
             return self._tables[key][:2]
+
+    def _compute(self, store: Store, relation: str, arguments: dict[str, Any]) -> Key:
+        """Keep a reading with the shared ones beneath it, all as one state of the data has them."""
+        made: dict[Key, tuple[str, tuple[str, ...], int]] = {}
+        with store.cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                versions = dict(cursor.execute("select scope, version from store.data_versions").fetchall())
+                key = self._made(store, cursor, versions, made, relation, arguments)
+                cursor.execute("commit")
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+        self._tables |= made
+        self._cells += sum(cells for _table, _known, cells in made.values())
+        return key
+
+    def _made(self, store: Store, cursor: Any, versions: dict[str, int], made: dict, relation: str, arguments) -> Key:
+        schemas = relations.schemas_behind(relation)
+        key = _key(relation, arguments, sum(versions.get(schema, 0) for schema in schemas))
+        if key in self._tables or key in made:
+            return key
+        known = store.columns(relation)
+        source = store._call(relation, arguments)
+        over = None
+        if calls := relations.shared_calls(relation):
+            # The definition with the kept readings in place of what it calls: planned and read once, not in each that builds on it.
+            definition = relations.catalogue()[relation]
+            body = definition.body
+            for call, shared in calls:
+                beneath = {name: arguments.get(name, definition.defaults.get(name)) for name in _passed(call)}
+                held = self._made(store, cursor, versions, made, shared, _told(shared, beneath))
+                body = body.replace(call, (made.get(held) or self._tables[held])[0])
+            over = f"{KEPT}.over_{next(self._numbers)}"
+            cursor.execute(f"create macro {over}{body}")
+            source = source.replace(qualified(relation), over)
+        table = f"{KEPT}.reading_{next(self._numbers)}"
+        rows = cursor.execute(f"create table {table} as select * from {source}", arguments).fetchall()[0][0]
+        if over:
+            cursor.execute(f"drop macro table {over}")
+        made[key] = (table, known, rows * len(known))
+        return key
+
+    def _let_go(self, store: Store) -> None:
+        """Drop the least recently used beyond what may be kept."""
+        while len(self._tables) > 1 and (len(self._tables) > MOST_KEPT or self._cells > MOST_CELLS):
+            _key, (oldest, _known, cells) = self._tables.popitem(last=False)
+            self._cells -= cells
+            with store.cursor() as cursor:
+                cursor.execute(f"drop table if exists {oldest}")
+
+
+def _key(relation: str, arguments: dict[str, Any], version: int) -> Key:
+    return relation, tuple(sorted(arguments.items())), version
+
+
+def _passed(call: str) -> tuple[str, ...]:
+    return ("as_of", "level") if "level" in call.partition("(")[2] else ("as_of",)
+
+
+def _told(relation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments without those that say what is meant anyway: one reading is not kept twice."""
+    known = relations.catalogue().get(relation)
+    defaults = known.defaults if known else {}
+    return {name: value for name, value in arguments.items() if defaults.get(name) is None or value != defaults[name]}

@@ -1,6 +1,7 @@
 -- value.account_margin(as_of DATE, level VARCHAR := 'account')
 -- One row: an account (or a group, level 'group') with at least one line in the window.
 -- Window: (as_of − 12 months, as_of].
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   revenue_amount  net revenue, reporting currency

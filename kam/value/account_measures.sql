@@ -2,6 +2,7 @@
 -- One row: an account of the master (or a group, level 'group', named by its topmost account) with every measure.
 -- Windows: …_12m is (as_of − 12 months, as_of]; revenue_24m is (as_of − 24 months, as_of].
 -- An account without a line up to as_of has null in every measure but the counts, which are 0.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   name  its name

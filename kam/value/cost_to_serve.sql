@@ -1,6 +1,7 @@
 -- value.cost_to_serve(as_of DATE, level VARCHAR := 'account')
 -- One row: an account (or a group, level 'group') and an activity of the cost model in force that it caused.
 -- Window: (as_of − 12 months, as_of].
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   activity_code  the activity

@@ -6,6 +6,7 @@
 -- overlap, that much of the order was paid by that payment. Credit notes (orders that are negative as a whole) settle
 -- orders without being payments; refunds (negative payments) open a debt without being orders. Neither counts as days.
 -- Orders and payments have to be in the same terms (both with or both without tax).
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id      the account, or the group's topmost account
 --   days_to_pay     days from the order to its payment, weighted by amount, days; negative where paid ahead; null

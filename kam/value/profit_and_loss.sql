@@ -1,6 +1,7 @@
 -- value.profit_and_loss(as_of DATE, level VARCHAR := 'account')
 -- One row: an account (or a group, level 'group') with at least one line up to as_of: from list price to economic profit.
 -- Window: (as_of − 12 months, as_of].
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   list_amount  value at list prices, reporting currency; null where a line has no list price
