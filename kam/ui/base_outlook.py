@@ -104,8 +104,10 @@ _SOURCES = {
 
 def _rows(found: value.Outlooks) -> list[dict]:
     ids = [one for one in found.others if one in found.base.accounts]
+    ranges = found.base.ranges
     rows = [
         found.base.accounts[one]
+        | dict(zip(("p10", "p90"), ranges.get(one, (None, None)), strict=True))
         | {
             "account_id": one,
             "name": found.names[one],

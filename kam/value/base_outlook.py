@@ -6,8 +6,9 @@ The holdout says which of the three is used (`forecast_check`); the model's rang
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kam.access import Person
@@ -17,7 +18,11 @@ from kam.value.kept import Kept
 from kam.words import _
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kam.value.models.base_forecast import ModelFit
+    from kam.value.models.histories import Histories
     from kam.value.models.holdout import Holdout, Method
 
 # Ranges take milliseconds an account, so only the largest have one.
@@ -27,22 +32,55 @@ _kept = Kept(most=4)
 
 
 @dataclass(frozen=True)
+class Observed:
+    """What the model's ranges of the largest accounts are computed from: histories on the day, in the order of ids.
+
+    mean_spend: money per repeat purchase. expected: net revenue of the next 12 months, money.
+    """
+
+    ids: list[str]
+    histories: Histories
+    mean_spend: NDArray[np.float64]
+    expected: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class BaseOutlook:
     """Forecasts of net revenue by account, money.
 
     accounts: account id -> {run_rate, season, model: the next 12 months; model_by_year: of five years; purchases: expected
-    purchase days of the next 12 months; p10, p90: the model's range, widened}; None where a method gives none. fit:
-    the purchase model, fitted without the key accounts; None where there is no fit. weaknesses: why not to believe it, in
-    sentences. widening: by what the range's arms were lengthened, measured: the coverage they had before (0.8 was
-    promised); None unknown. correlation: of purchase frequency and spend, which the model takes for none.
+    purchase days of the next 12 months}; None where a method gives none. fit: the purchase model, fitted without the key
+    accounts; None where there is no fit. weaknesses: why not to believe it, in sentences. check: the holdout, None where
+    there was none. largest: whom the model gives a range. correlation: of purchase frequency and spend, which the model
+    takes for none.
     """
 
     as_of: date
     accounts: dict[str, dict[str, Any]]
     fit: ModelFit | None
     weaknesses: list[str]
-    widening: float | None
-    measured: float | None
+    check: Holdout | None = None
+    largest: Observed | None = field(default=None, repr=False)
+
+    @property
+    def widening(self) -> float | None:
+        """By what the arms of the model's range are lengthened, measured in the holdout; None unknown."""
+        return None if self.check is None else self.check.covered("base").factor
+
+    @property
+    def measured(self) -> float | None:
+        """The coverage that its range had in the holdout, share (0.8 was promised); None unknown."""
+        return None if self.check is None else self.check.covered("base").measured
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """The model's P10 and P90 of the largest accounts, money, arms lengthened by what the holdout measured.
+
+        Computed when asked: no forecast rests on it.
+        """
+        if self.largest is None or self.widening is None:
+            return {}
+        return _ranges(self.fit, self.largest, self.widening)
 
     @property
     def correlation(self) -> float | None:
@@ -85,15 +123,14 @@ def _looked_ahead(store: Store, as_of: date, left_out: tuple[str, ...], check: H
         str(one): {
             "run_rate": float(plain[at]),
             "season": None if seasonal is None else float(seasonal[at]),
-            **dict.fromkeys(("model", "model_by_year", "purchases", "p10", "p90")),
+            **dict.fromkeys(("model", "model_by_year", "purchases")),
         }
         for at, one in enumerate(ledger.accounts)
     }
     known = ledger.known_on(day)
     fit = base_forecast.fit_model(known, np.flatnonzero(np.isin(ledger.accounts, left_out)))
-    widened, measured = _coverage(check)
     if fit is None or fit.spend.parameters.mean_spend is None:
-        return BaseOutlook(as_of, found, fit, _weak(fit), widened, measured)
+        return BaseOutlook(as_of, found, fit, _weak(fit), check)
     from kam.value.models import bg_nbd
 
     by_year = base_forecast.expected_by_year(fit, known, LONGEST)
@@ -106,40 +143,37 @@ def _looked_ahead(store: Store, as_of: date, left_out: tuple[str, ...], check: H
             "model_by_year": by_year[row].tolist(),
             "purchases": float(often[row]),
         }
-    _range(found, ledger, known, fit, by_year[:, 0], plain, widened, year)
-    return BaseOutlook(as_of, found, fit, _weak(fit), widened, measured)
+    largest = np.argsort(-plain[known.position], kind="stable")[:RANGED]
+    seen = Observed(
+        [str(one) for one in ledger.accounts[known.position[largest]]],
+        observed.take(largest),
+        known.mean_spend[largest],
+        by_year[largest, 0],
+    )
+    return BaseOutlook(as_of, found, fit, _weak(fit), check, seen)
 
 
-def _range(found, ledger, known, fit, point, plain, widened, year) -> None:
-    """Give the largest accounts the model's P10 and P90, arms lengthened by what the holdout measured."""
-    import numpy as np
-
+def _ranges(fit: ModelFit, seen: Observed, widened: float) -> dict[str, tuple[float, float]]:
+    from kam.value.models.histories import DAYS_PER_WEEK
     from kam.value.models.spend_range import spend_range
 
-    if widened is None:
-        return
-    largest = np.argsort(-plain[known.position], kind="stable")[:RANGED]
-    observed = known.histories.take(largest)
     ends = spend_range(
         fit.purchases.parameters,
         fit.spend.parameters,
-        observed.x,
-        observed.t_x,
-        observed.T,
-        known.mean_spend[largest],
-        year,
+        seen.histories.x,
+        seen.histories.t_x,
+        seen.histories.T,
+        seen.mean_spend,
+        HORIZON_DAYS / DAYS_PER_WEEK,
         (0.1, 0.9),
     )
-    for row, (low, high) in zip(largest, ends, strict=True):
-        found[str(ledger.accounts[known.position[row]])] |= {
-            "p10": max(0.0, float(point[row] - widened * max(0.0, point[row] - low))),
-            "p90": float(point[row] + widened * max(0.0, high - point[row])),
-        }
-
-
-def _coverage(check: Holdout | None) -> tuple[float | None, float | None]:
-    base = next((one for one in check.coverage if one.group == "base"), None) if check is not None else None
-    return (None, None) if base is None else (base.factor, base.measured)
+    return {
+        one: (
+            max(0.0, float(point - widened * max(0.0, point - low))),
+            float(point + widened * max(0.0, high - point)),
+        )
+        for one, point, (low, high) in zip(seen.ids, seen.expected, ends, strict=True)
+    }
 
 
 def _weak(fit: ModelFit | None) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kam import parameters
@@ -17,7 +18,7 @@ from kam.access import Person
 from kam.errors import BadInput, NotFound
 from kam.store import Condition, Store
 from kam.value.account_forecast import Given, Years, ends_of, forecast_years, median_year
-from kam.value.base_outlook import base_outlook, method_used
+from kam.value.base_outlook import BaseOutlook, base_outlook, method_used
 from kam.value.forecast_check import forecast_check
 from kam.value.kept import Kept
 from kam.value.outlook_shapes import IN_CHANCES, Outlook, Outlooks, Risk
@@ -35,6 +36,7 @@ LONGEST = 5
 SEED = 2012
 _SCHEMAS = ("ledgers", "value", "parameters")
 _kept = Kept(most=12)
+_kept_one = Kept(most=64)
 
 
 def outlooks(
@@ -72,10 +74,21 @@ def account_outlook(
     for_whom: Person,
     tell: Callable[[int, int], None] | None = None,
 ) -> Outlook:
-    """One account's, a key account or not, on the programme's holdout. Raises NotFound for an unknown account."""
-    if account_id in key_accounts:
+    """One account's, a key account or not, on the programme's holdout: as among those of `outlooks`, whose draws hang on
+    nobody else's. Kept until the data beneath it changes. Raises NotFound for an unknown account.
+    """
+    state = (as_of, tuple(key_accounts), years, IN_CHANCES, *(store.version(schema) for schema in _SCHEMAS))
+    if account_id in key_accounts and _kept.has(store, state):
         found = outlooks(store, as_of, key_accounts, years=years, for_whom=for_whom, tell=tell)
         return next(one for one in found.accounts if one.account_id == account_id)
+    return _kept_one.get(
+        store,
+        (account_id, *state),
+        lambda: _looked_ahead_for(store, as_of, account_id, key_accounts, years, for_whom, tell),
+    )
+
+
+def _looked_ahead_for(store, as_of, account_id, key_accounts, years, for_whom, tell) -> Outlook:
     rows = store.page(
         "value.account_measures", {"as_of": as_of, "level": "account"}, where=[Condition("account_id", "=", account_id)]
     ).records()
@@ -105,10 +118,17 @@ class _Maker:
         )  # fmt: skip
         self.discount = None if rate is None else rate + risk.premium
         self.retention = parameters.value_at(store, "value.annual_retention_rate", as_of).value
-        self.check, self.base = check, None
-        if check is not None:
-            self.base = base_outlook(store, as_of, key_accounts=key_accounts, check=check, for_whom=for_whom)
+        self.key_accounts, self.check = key_accounts, check
         self.missed = None if check is None else check.error["top"][check.chosen["top"]]
+
+    @cached_property
+    def base(self) -> BaseOutlook | None:
+        """The base by statistics; None without a holdout."""
+        if self.check is None:
+            return None
+        return base_outlook(
+            self.store, self.as_of, key_accounts=self.key_accounts, check=self.check, for_whom=self.for_whom
+        )
 
     def chances(self, account_ids) -> dict[str, YearlyRetention]:
         return yearly_retention(
@@ -122,15 +142,10 @@ class _Maker:
         account_id, name, rank = row["account_id"], row["name"], row["revenue_rank"]
         if missing := self._missing(row, chances):
             return Outlook(account_id, name, rank, None, [], None, [], 0.0, missing, [], retention=chances)
-        given = Given(
-            self.as_of,
-            self.years,
-            self.missed,
-            self.retention,
-            self.risk.has_chances,
-            method_used(self.check, "top"),
-            self.base.accounts if self.base else {},
-        )
+        method = method_used(self.check, "top")
+        # The run-rate alone is the account's own: the base is not asked.
+        ahead = self.base.accounts if method != "run_rate" and self.base else {}
+        given = Given(self.as_of, self.years, self.missed, self.retention, self.risk.has_chances, method, ahead)
         found = forecast_years(self.store, given, row, chances)
         forecast = simulation.AccountForecast(account_id, found.plan)
         medians = [[median_year(year) for year in one] for one in (found.statistical, found.plan)]

@@ -138,7 +138,15 @@ def test_risk_stands_in_one_place(trading, champion):  # noqa: F811
 def test_an_account_outside_the_programme_has_an_outlook_of_the_same_kind(trading, champion):  # noqa: F811
     alone = value.account_outlook(trading, AS_OF, "OTHER", ["KEY"], for_whom=champion)
     assert alone.range.p10 < alone.range.p90 and len(alone.years) == 3
-    assert value.account_outlook(trading, AS_OF, "KEY", ["KEY"], for_whom=champion) is outlook_of(trading, champion)[1]
+
+
+def test_a_key_accounts_outlook_is_the_same_alone_as_among_all(trading, champion):  # noqa: F811
+    """The draws of an account hang on its own name: nobody else's forecast has to be made for it."""
+    keys = ["KEY", "OTHER"]
+    alone = {one: value.account_outlook(trading, AS_OF, one, keys, for_whom=champion) for one in keys}
+    among = {one.account_id: one for one in value.outlooks(trading, AS_OF, keys, for_whom=champion).accounts}
+    assert alone == among and among["KEY"].range is not None
+    assert value.account_outlook(trading, AS_OF, "KEY", keys, for_whom=champion) is among["KEY"]
 
 
 def test_what_is_kept_is_read_again_until_the_data_beneath_it_change(trading, champion):  # noqa: F811
@@ -158,7 +166,7 @@ def test_where_the_purchase_model_is_chosen_its_expectation_stands_for_statistic
         one: {"run_rate": 1.0, "season": None, "model": 1000.0, "model_by_year": [1000.0, 900.0, 800.0, 0, 0]}
         for one in ("KEY", "OTHER", "BARE")
     }
-    base = value.BaseOutlook(AS_OF, ahead, None, [], None, None)
+    base = value.BaseOutlook(AS_OF, ahead, None, [])
     monkeypatch.setattr(outlook, "base_outlook", lambda *_a, **_k: base)
     found = outlook._looked_ahead(trading, AS_OF, ["KEY"], 3, value.Risk(), champion, None)
     discounted = sum(0.4 * money / 1.1**t for t, money in enumerate((1000, 900, 800), 1))

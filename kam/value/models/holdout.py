@@ -7,7 +7,8 @@ horizon, which is then compared with what came. The dearer method is chosen only
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -16,9 +17,8 @@ from numpy.typing import NDArray
 from kam.errors import BadInput
 from kam.value.models import base_forecast, bg_nbd, bounds, gamma_gamma
 from kam.value.models.base_forecast import ModelFit
-from kam.value.models.histories import DAYS_PER_WEEK
+from kam.value.models.histories import DAYS_PER_WEEK, Histories
 from kam.value.models.purchase_days import KnownAccounts, PurchaseDays
-from kam.value.models.spend_range import measured_coverage, spend_range, widening
 from kam.words import _, several
 
 Method = Literal["run_rate", "season", "model"]
@@ -34,6 +34,7 @@ ORIGINS = 4
 # How much closer a dearer method has to be before it is chosen.
 CLEARLY = 0.05
 _RANGE_SAMPLE = 400
+_GROUPS: tuple[Group, ...] = ("base", "top")
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,44 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A sample of a group at one origin, from which the model's ranges can be told: what was known, forecast, and came.
+
+    days: the horizon. mean_spend, point, actual: money, in the order of the histories.
+    """
+
+    group: Group
+    fit: ModelFit
+    histories: Histories
+    mean_spend: NDArray[np.float64]
+    point: NDArray[np.float64]
+    actual: NDArray[np.float64]
+    days: int
+
+    def ranges(self) -> NDArray[np.float64]:
+        """Columns actual, point, P10, P90, money."""
+        from kam.value.models.spend_range import spend_range
+
+        observed = self.histories
+        ends = spend_range(
+            self.fit.purchases.parameters,
+            self.fit.spend.parameters,
+            observed.x,
+            observed.t_x,
+            observed.T,
+            self.mean_spend,
+            self.days / DAYS_PER_WEEK,
+            (0.1, 0.9),
+        )
+        return np.column_stack((self.actual, self.point, ends))
+
+
+@dataclass(frozen=True)
 class Holdout:
     """error: group -> method -> Σ missed over Σ |actual of the group|, all origins (None: no forecast, nothing came).
 
-    chosen: the method to show for each group. weaknesses: what disqualified the model at any origin.
+    chosen: the method to show for each group. weaknesses: what disqualified the model at any origin. tried: what the
+    coverage is computed of.
     """
 
     days: int
@@ -82,8 +117,17 @@ class Holdout:
     scores: tuple[Score, ...]
     error: dict[Group, dict[Method, float | None]]
     chosen: dict[Group, Method]
-    coverage: tuple[Coverage, ...]
     weaknesses: tuple[str, ...]
+    tried: tuple[Tried, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """How the model's ranges did for each group; computed when asked: no method is chosen by it."""
+        return tuple(_coverage(group, [one for one in self.tried if one.group == group]) for group in _GROUPS)
+
+    def covered(self, group: Group) -> Coverage:
+        """How the model's ranges did for this group."""
+        return next(one for one in self.coverage if one.group == group)
 
     @property
     def verdict(self) -> list[str]:
@@ -154,7 +198,7 @@ def compare(
             field="days",
         )
     scores: list[Score] = []
-    ranges: dict[Group, list[NDArray[np.float64]]] = {"base": [], "top": []}
+    tried: list[Tried] = []
     weaknesses: list[str] = []
     for done, origin in enumerate(chosen_origins):
         if tell is not None:
@@ -171,17 +215,17 @@ def compare(
                 _score(origin, group, method, forecast[members], actual[members])
                 for method, forecast in forecasts.items()
             ]
-            if fit is not None:
-                ranges[group].append(_ranges(fit, known, members, forecasts["model"], actual, span))
-    error = {group: _errors([score for score in scores if score.group == group]) for group in ranges}
+            if "model" in forecasts:
+                tried.append(_tried(group, fit, known, members, forecasts["model"], actual, span))
+    error = {group: _errors([score for score in scores if score.group == group]) for group in _GROUPS}
     return Holdout(
         span,
         tuple(chosen_origins),
         tuple(scores),
         error,
         {group: _choose(errors, not weaknesses) for group, errors in error.items()},
-        tuple(_coverage(group, parts) for group, parts in ranges.items()),
         tuple(dict.fromkeys(weaknesses)),
+        tuple(tried),
     )
 
 
@@ -234,34 +278,26 @@ def _choose(errors: dict[Method, float | None], is_model_sound: bool) -> Method:
     return chosen
 
 
-def _ranges(
+def _tried(
+    group: Group,
     fit: ModelFit,
     known: KnownAccounts,
     members: NDArray[np.intp],
     forecast: NDArray[np.float64],
     actual: NDArray[np.float64],
     days: int,
-) -> NDArray[np.float64]:
-    """Columns actual, point, low, high for the members, every n-th of a large group."""
+) -> Tried:
+    """The members, every n-th of a large group."""
     sampled = members[:: -(-len(members) // _RANGE_SAMPLE)] if len(members) else members
     rows = np.flatnonzero(np.isin(known.position, sampled))
-    observed = known.histories.take(rows)
-    ends = spend_range(
-        fit.purchases.parameters,
-        fit.spend.parameters,
-        observed.x,
-        observed.t_x,
-        observed.T,
-        known.mean_spend[rows],
-        days / DAYS_PER_WEEK,
-        (0.1, 0.9),
-    )
-    positions = known.position[rows]
-    return np.column_stack((actual[positions], forecast[positions], ends))
+    at = known.position[rows]
+    return Tried(group, fit, known.histories.take(rows), known.mean_spend[rows], forecast[at], actual[at], days)
 
 
-def _coverage(group: Group, parts: Sequence[NDArray[np.float64]]) -> Coverage:
-    if not parts:
+def _coverage(group: Group, tried: Sequence[Tried]) -> Coverage:
+    from kam.value.models.spend_range import measured_coverage, widening
+
+    if not tried:
         return Coverage(group, 0, None, None)
-    actual, point, low, high = np.concatenate(parts).T
+    actual, point, low, high = np.concatenate([one.ranges() for one in tried]).T
     return Coverage(group, len(actual), measured_coverage(actual, low, high), widening(actual, point, low, high))
