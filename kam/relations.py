@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
@@ -24,6 +24,12 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _TABLE = re.compile(r"\s*as\s+table\b", re.IGNORECASE)
+# A comment, a text, a call with the day (and level) of the macro that it stands in, a word that may be a parameter.
+_TOKEN = re.compile(
+    r"--[^\n]*|'[^']*'|(?<![\w.])(?P<called>[a-z_]+\.[a-z_0-9]+)\((?P<passed>as_of(?:, level := level)?)\)"
+    r"|(?<![\w.$])(?P<word>[a-z_][a-z_0-9]*)(?![\w.])(?!\s*:=)"
+)
+_PARAMETER = re.compile(r"(?:^|, )(\w+)")
 _REFERENCE = re.compile(r"\b([a-z_]+)\.([a-z_0-9]+)\b")
 
 
@@ -58,9 +64,10 @@ class Relation:
         return "\nShared:" in self.header
 
     @property
-    def body(self) -> str:
-        """The definition from its parameters on: `(as_of DATE) as table …`."""
-        return self.text[_DEFINITION.search(self.text).end("name") :]
+    def query(self) -> str:
+        """What a table macro selects, its parameters standing in it by name."""
+        after = self.text[_DEFINITION.search(self.text).end() :]
+        return after[_TABLE.match(after).end() :].strip().rstrip(";")
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -95,8 +102,8 @@ def _read(path: Path) -> Relation:
         stated, _given, default = part.partition(":=")
         words = stated.split()
         parameters.append((words[0], words[1].upper()))
-        if default.strip().startswith("'"):
-            defaults[words[0]] = default.strip().strip("'")
+        if default:
+            defaults[words[0]] = default.strip()
     kind = found["kind"].lower()
     if kind == "macro" and not _TABLE.match(text, found.end()):
         kind = "function"
@@ -129,17 +136,41 @@ def schemas_behind(name: str) -> frozenset[str]:
 
 
 @cache
-def shared_calls(name: str) -> tuple[tuple[str, str], ...]:
-    """(call as the text has it, shared relation) where a relation reads shared ones with its own day and level."""
+def stands_on_shared(name: str) -> bool:
+    """Whether a table macro reads a shared relation, itself or through those beneath it."""
     relations = catalogue()
     if name not in relations or relations[name].kind != "macro":
-        return ()
-    found = []
-    for reference in sorted(relations[name].references & relations.keys()):
-        if relations[reference].is_shared:
-            calls = re.findall(rf"\b{re.escape(reference)}\(as_of(?:, level := level)?\)", relations[name].body)
-            found += [(call, reference) for call in dict.fromkeys(calls)]
-    return tuple(found)
+        return False
+    return any(
+        reference in relations and (relations[reference].is_shared or stands_on_shared(reference))
+        for reference in relations[name].references
+    )
+
+
+def query_over(name: str, given: Mapping[str, str], kept: Callable[[str, Mapping[str, str]], str]) -> str:
+    """What a table macro selects, with tables in place of the shared relations that it or those beneath it read.
+
+    given: parameter to the text that stands for it. kept(shared relation, given) names the table. Only what is read with
+    the macro's own day and level is replaced; other calls stay as they are.
+    """
+    relation = catalogue()[name]
+    given = {**relation.defaults, **given}
+
+    def replaced(found: re.Match[str]) -> str:
+        called, word = found["called"], found["word"]
+        if word:
+            return given.get(word, word)
+        if not called:
+            return found[0]
+        passed = {parameter: given[parameter] for parameter in _PARAMETER.findall(found["passed"])}
+        beneath = catalogue().get(called)
+        if beneath and beneath.is_shared:
+            return kept(called, passed)
+        if beneath and stands_on_shared(called):
+            return f"({query_over(called, passed, kept)})"
+        return f"{called}({', '.join(text if n == 'as_of' else f'{n} := {text}' for n, text in passed.items())})"
+
+    return _TOKEN.sub(replaced, relation.query)
 
 
 @cache

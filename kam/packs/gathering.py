@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kam import ledgers, reviews, units
+from kam import ledgers, relationships, reviews, units
 from kam.access import Person
 from kam.errors import NotFound, Refusal
 from kam.packs.document import Pack, Section
@@ -50,6 +50,11 @@ class Given:
     def since_last(self) -> reviews.Difference | None:
         """What changed since the last review; None before the first."""
         return reviews.since_last(self.store, self.account_id, self.as_of, for_whom=self.who)
+
+    @cached_property
+    def people(self) -> relationships.Stakeholders:
+        """The people there, with what they say of the account."""
+        return relationships.stakeholders(self.store, self.account_id, self.as_of)
 
     def rows(self, relation: str, *where: Condition, is_dear: bool = False, **more: Any) -> list[dict[str, Any]]:
         """Rows of a relation with as_of, of this account. is_dear: kept in memory, for the packs of other accounts."""

@@ -21,7 +21,7 @@ def summary(given: Given) -> Section:
     """The figures of the account's page, its three sentences, and what changed since the last review."""
     account = given.account
     course = relationships.course(given.store, given.account_id, given.as_of, steps=2)
-    people = relationships.stakeholders(given.store, given.account_id, given.as_of)
+    people = given.people
     said = relationships.sentences(given.store, account, course, people, given.as_of)
     estimated = account["is_margin_estimated"]
     sponsor = (given.rows("sponsorship.roster_sponsors", is_dear=True) or [{}])[0]
@@ -166,7 +166,7 @@ def plan(given: Given) -> Section:
 
 def stakeholders(given: Given) -> Section:
     """Influence and attitude of the people there, and who of ours is in touch."""
-    people = relationships.stakeholders(given.store, given.account_id, given.as_of)
+    people = given.people
     here = [row for row in people.contacts if row["is_here"]]
     if people.blind_spots:
         title = _("Influential and not in touch: {names}").format(names=", ".join(people.blind_spots))

@@ -1,5 +1,6 @@
 -- sponsorship.roster_sponsors(as_of DATE)
 -- One row: a key account on as_of with its executive sponsor, or without one.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id         the key account
 --   name               its name

@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kam import relations
 from kam.store.connection import KEPT
-from kam.store.names import qualified
 
 if TYPE_CHECKING:
     from kam.store.store import Store
@@ -70,23 +70,23 @@ class KeptReadings:
         if key in self._tables or key in made:
             return key
         known = store.columns(relation)
-        source = store._call(relation, arguments)
-        over = None
-        if calls := relations.shared_calls(relation):
-            # The definition with the kept readings in place of what it calls: planned and read once, not in each that builds on it.
-            definition = relations.catalogue()[relation]
-            body = definition.body
-            for call, shared in calls:
-                beneath = {name: arguments.get(name, definition.defaults.get(name)) for name in _passed(call)}
+        text = f"select * from {store._call(relation, arguments)}"
+        if relations.stands_on_shared(relation):
+            types = dict(relations.catalogue()[relation].parameters)
+            given = {name: f"cast(${name} as {types[name]})" for name in arguments}
+            meant = {text: arguments[name] for name, text in given.items()}
+
+            def kept(shared: str, passed: Mapping[str, str]) -> str:
+                # What is not an argument is the default of a relation in between, a text in quotes.
+                beneath = {name: meant.get(text, text.strip("'")) for name, text in passed.items()}
                 held = self._made(store, cursor, versions, made, shared, _told(shared, beneath))
-                body = body.replace(call, (made.get(held) or self._tables[held])[0])
-            over = f"{KEPT}.over_{next(self._numbers)}"
-            cursor.execute(f"create macro {over}{body}")
-            source = source.replace(qualified(relation), over)
+                return (made.get(held) or self._tables[held])[0]
+
+            # Planned and read once, not again in each that builds on it.
+            text = relations.query_over(relation, given, kept)
         table = f"{KEPT}.reading_{next(self._numbers)}"
-        rows = cursor.execute(f"create table {table} as select * from {source}", arguments).fetchall()[0][0]
-        if over:
-            cursor.execute(f"drop macro table {over}")
+        used = {name: value for name, value in arguments.items() if f"${name}" in text}
+        rows = cursor.execute(f"create table {table} as {text}", used).fetchall()[0][0]
         made[key] = (table, known, rows * len(known))
         return key
 
@@ -103,12 +103,8 @@ def _key(relation: str, arguments: dict[str, Any], version: int) -> Key:
     return relation, tuple(sorted(arguments.items())), version
 
 
-def _passed(call: str) -> tuple[str, ...]:
-    return ("as_of", "level") if "level" in call.partition("(")[2] else ("as_of",)
-
-
 def _told(relation: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """The arguments without those that say what is meant anyway: one reading is not kept twice."""
     known = relations.catalogue().get(relation)
     defaults = known.defaults if known else {}
-    return {name: value for name, value in arguments.items() if defaults.get(name) is None or value != defaults[name]}
+    return {name: value for name, value in arguments.items() if defaults.get(name) != f"'{value}'"}

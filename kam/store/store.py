@@ -78,6 +78,12 @@ class Store:
                 offset=offset,
             )
 
+    def arrays(self, relation: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Column to a numpy array of a whole relation, decimals as floats, days as datetime64; masked where unknown."""
+        arguments = dict(arguments or {})
+        with self._cursor() as cursor:
+            return cursor.execute(f"select * from {self._call(relation, arguments)}", arguments).fetchnumpy()
+
     def page(self, relation: str, arguments: Mapping[str, Any] | None = None, **narrowing: Any) -> Rows:
         """As `read`, from a copy of the relation kept in memory until the data beneath it changes.
 

@@ -76,7 +76,7 @@ def forecast_years(store: Store, given: Given, row: dict[str, Any], chances: Yea
 
     among = [Condition("account_id", "=", row["account_id"])]
     earlier = {"as_of": years_later(given.as_of, -1), "level": "account"}
-    before = next(iter(store.page("value.account_measures", earlier, where=among)), {})
+    before = next(iter(store.page("value.account_contribution", earlier, where=among)), {})
     revenue = float(row["revenue_12m"])
     arm = min(1.0, 3 * given.missed) * revenue
     margin = _between(row["margin_rate_12m"], before.get("margin_rate_12m"), "margin rate")

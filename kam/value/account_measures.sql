@@ -44,40 +44,17 @@
 --   rank_gain  revenue_rank − value_rank, ranks: above 0 is worth more than it looks; null where either is unknown
 -- Identities: contribution_12m = margin_12m − cost_to_serve_12m; sums over groups equal sums over accounts.
 create or replace macro value.account_measures(as_of DATE, level VARCHAR := 'account') as table
-with serving as (
-    select
-        account_id,
-        case when count(cost_amount) = count(*) then sum(cost_amount) end as cost_amount
-    from (
-        select account_id, cost_amount from value.cost_to_serve(as_of, level := level)
-        union all
-        select account_id, cost_amount from value.direct_cost_amounts(as_of, level := level) where not is_off_invoice
-    ) as parts
-    group by account_id
-),
-off_invoice as (
-    select account_id, sum(cost_amount) as amount
-    from value.direct_cost_amounts(as_of, level := level)
-    where is_off_invoice
-    group by account_id
-),
-joined as (
+with joined as (
     select
         facts.account_id,
         facts.revenue_12m,
         facts.revenue_24m,
         facts.revenue_growth_12m,
-        case
-            when facts.revenue_12m is null then null
-            -- Without a line in the window nothing was sold, and a rebate may still have been paid.
-            when margins.account_id is null then -coalesce(off_invoice.amount, 0)
-            else margins.margin_amount
-        end as margin_12m,
-        case
-            when facts.revenue_12m is null or model.model_id is null then null
-            when serving.account_id is null then 0
-            else serving.cost_amount
-        end as cost_to_serve_12m,
+        earned.margin_12m,
+        earned.margin_rate_12m,
+        earned.cost_to_serve_12m,
+        earned.contribution_12m,
+        earned.contribution_rate_12m,
         facts.orders_12m,
         facts.active_months_12m,
         facts.return_share_12m,
@@ -90,15 +67,12 @@ joined as (
         commitments.contract_value,
         commitments.contract_months_left,
         commitments.weighted_pipeline_12m,
-        coalesce(margins.is_margin_estimated, false) as is_margin_estimated,
+        coalesce(earned.is_margin_estimated, false) as is_margin_estimated,
         rates.margin_multiple
     from ledgers.account_facts(as_of, level := level) as facts
-    left join value.account_margin(as_of, level := level) as margins on margins.account_id = facts.account_id
-    left join serving on serving.account_id = facts.account_id
+    left join value.account_contribution(as_of, level := level) as earned on earned.account_id = facts.account_id
     left join value.days_to_pay(as_of, level := level) as payments on payments.account_id = facts.account_id
     left join value.commitments(as_of, level := level) as commitments on commitments.account_id = facts.account_id
-    left join off_invoice on off_invoice.account_id = facts.account_id
-    left join value.cost_model_in_force(as_of) as model on true
     left join value.rates(as_of) as rates on true
 ),
 measured as (
@@ -116,14 +90,11 @@ measured as (
         joined.revenue_12m,
         joined.revenue_24m,
         joined.revenue_growth_12m,
-        cast(joined.margin_12m as decimal(18, 2)) as margin_12m,
-        case when joined.revenue_12m > 0
-            then cast(joined.margin_12m as double) / cast(joined.revenue_12m as double) end as margin_rate_12m,
-        cast(joined.cost_to_serve_12m as decimal(18, 2)) as cost_to_serve_12m,
-        cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(18, 2)) as contribution_12m,
-        case when joined.revenue_12m > 0
-            then cast(joined.margin_12m - joined.cost_to_serve_12m as double) / cast(joined.revenue_12m as double)
-        end as contribution_rate_12m,
+        joined.margin_12m,
+        joined.margin_rate_12m,
+        joined.cost_to_serve_12m,
+        joined.contribution_12m,
+        joined.contribution_rate_12m,
         joined.orders_12m,
         joined.active_months_12m,
         joined.return_share_12m,
@@ -134,7 +105,7 @@ measured as (
         joined.product_count_12m,
         -- Wider than 18 digits, because DuckDB multiplies two decimals of 18 within 18 and overflows.
         cast(round(
-            cast(joined.margin_12m - joined.cost_to_serve_12m as decimal(20, 2)) * joined.margin_multiple, 2
+            cast(joined.contribution_12m as decimal(20, 2)) * joined.margin_multiple, 2
         ) as decimal(18, 2)) as lifetime_value,
         joined.days_to_pay,
         joined.contract_value,

@@ -1,6 +1,7 @@
 -- value.direct_cost_amounts(as_of DATE, level VARCHAR := 'account')
 -- One row: an account (or a group, level 'group') and a kind of direct cost that was traced to it.
 -- Window: (as_of − 12 months, as_of].
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account, or the group's topmost account
 --   kind  what it is (value.DIRECT_KINDS)

@@ -48,15 +48,10 @@ def ledger_days(store: Store, as_of: date) -> PurchaseDays:
     """The ledger up to as_of as the whole-base models read it. Raises BadInput where it is empty."""
     from kam.value.models.purchase_days import purchase_days
 
-    rows = store.read("value.account_days", {"as_of": as_of})
-    if not rows.rows:
+    rows = store.arrays("value.account_days", {"as_of": as_of})
+    if not len(rows["account_id"]):
         raise BadInput(_("The ledger has no lines; import some first."), reason="empty", field="day")
-    return purchase_days(
-        rows.column("account_id"),
-        rows.column("on_day"),
-        [float(amount) for amount in rows.column("sales_amount")],
-        [float(amount) for amount in rows.column("net_amount")],
-    )
+    return purchase_days(rows["account_id"].astype(str), rows["on_day"], rows["sales_amount"], rows["net_amount"])
 
 
 def _checked(store: Store, as_of: date, left_out: tuple[str, ...], tell) -> Holdout:

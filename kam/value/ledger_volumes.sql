@@ -1,6 +1,7 @@
 -- value.ledger_volumes(as_of DATE)
 -- One row: an account and a stretch of days with unchanged rates (value.rate_days): what the ledger itself counts.
 -- Window: (as_of − 12 months, as_of]. An order counts once, on its first purchase day inside the window.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account
 --   stretch_from  the stretch's first day

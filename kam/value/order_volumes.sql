@@ -3,6 +3,7 @@
 -- or a return, for the flags and products of time equations. No row where the model in force asks for none of it.
 -- Window: (as_of − 12 months, as_of]. An order counts on its first purchase day inside the window, a credit note
 -- (a document with a return and without a purchase inside the window) on its first day with a return.
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   account_id  the account
 --   stretch_from  the stretch's first day

@@ -1,6 +1,7 @@
 -- value.rate_days(as_of DATE)
 -- One row: a day of the window, with the stretch of days it belongs to, inside which no rate of the cost model changes.
 -- Window: (as_of − 12 months, as_of].
+-- Shared: kept once for the kept readings that build on it.
 -- Columns:
 --   on_day  the day
 --   stretch_from  the stretch's first day: the window's, or one on which a pool's period begins or has just ended

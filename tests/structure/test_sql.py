@@ -56,7 +56,6 @@ def empty(tmp_path_factory):
 
 @pytest.mark.parametrize("name", [name for name, known in relations.catalogue().items() if known.kind != "function"])
 def test_a_header_names_the_columns_that_the_relation_has(empty, name):
-    relation = relations.catalogue()[name]
     assert list(empty.columns(name)) == [column for column, _type in empty.described(name)]
 
 
