@@ -115,6 +115,9 @@ def navigation() -> None:
     # What opens first stands at the root alone: its own name is an address too, that leads there.
     by_name = st.Page(places()[0].file, title=first.title, url_path=places()[0].name, visibility="hidden")
     chosen = st.navigation(groups | {"": [by_name]}, expanded=True)
+    # One click opens the menu again, as it closes on any other page.
+    is_focused = chosen.url_path in {place.name for place in places() if place.is_focused}
+    st.set_page_config(initial_sidebar_state="collapsed" if is_focused else "auto")
     with refusals_shown():
         if chosen.url_path == by_name.url_path:
             st.session_state[_OPENED] = True

@@ -20,11 +20,12 @@ HELD = "ui.held"  # session state: the as-of date and account filter in force, a
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the workbench. name: its address and its file's stem."""
+    """A page of the workbench. name: its address and its file's stem; is_focused: people work on it together, without the menu."""
 
     name: str
     title: str
     group: str
+    is_focused: bool = False
 
     @property
     def file(self) -> str:
@@ -45,7 +46,7 @@ PLACES = (
     Place("how_many", _("How many"), _("Programme")),
     Place("cycles", _("Cycle and decisions"), _("Programme")),
     Place("reviews", _("Reviews"), _("Programme")),
-    Place("review", _("Review"), _("Programme")),
+    Place("review", _("Review"), _("Programme"), is_focused=True),
     Place("programme_review", _("Programme review"), _("Programme")),
     Place("benchmarking", _("Benchmarking"), _("Programme")),
     Place("practices", _("Best practices"), _("Programme")),
