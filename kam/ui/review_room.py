@@ -71,21 +71,21 @@ def review_room(frame: Frame, review: reviews.Review) -> None:
 
 
 def _room(frame: Frame, review: reviews.Review, name: str) -> None:
-    draft = reviews.draft_of(frame.store, review.review_id)
     with refusals_shown():
         points = reviews.agenda(frame.store, review.account_id, frame.as_of, for_whom=frame.person)
-        arranged = reviews.arranged(points, draft.content["agenda"])
-        agenda, changed = st.columns(2, gap="large")
-        with agenda:
+
+        def agenda(content: dict[str, Any]) -> None:
+            arranged = reviews.arranged(points, content["agenda"])
             st.markdown(f"**{_('Agenda')}**")
             _agenda_table(frame, [line for line in arranged if not line[1]], account_id=review.account_id, key="agenda")
             _arrange(frame, review.review_id, arranged)
-        with changed:
+
+        # What is done here on one side, what it rests on beside it.
+        work, evidence = st.columns([3, 2], gap="large")
+        with work:
+            review_typing(frame, review, agenda, lambda: _close(frame, review, name, points))
+        with evidence:
             changes_since(frame, review.account_id)
-        typing, figures = st.columns([3, 2], gap="large")
-        with typing:
-            review_typing(frame, review, lambda: _close(frame, review, name, arranged))
-        with figures:
             seen = reviews.what_is_seen(frame.store, review.account_id, frame.as_of, for_whom=frame.person)
             what_was_seen(seen, currency=frame.currency, key="now", is_narrow=True)
 
@@ -170,7 +170,7 @@ def _kept(point: reviews.Point, dropped: bool) -> dict[str, Any]:
     return {"key": point.key, "is_dropped": dropped} | own
 
 
-def _close(frame: Frame, review: reviews.Review, name: str, arranged: Sequence[tuple[reviews.Point, bool]]) -> None:
+def _close(frame: Frame, review: reviews.Review, name: str, points: Sequence[reviews.Point]) -> None:
     st.caption(
         _("Closing freezes the figures as of {day}; a closed review is not changed any more.").format(
             day=units.day(frame.as_of)
@@ -198,7 +198,7 @@ def _close(frame: Frame, review: reviews.Review, name: str, arranged: Sequence[t
             decisions=content["decisions"].splitlines(),
             agenda=[
                 {name: getattr(p, name) for name in ("key", "text", "topic", "tone", "page", "tab", "amount")}
-                for p, dropped in arranged
+                for p, dropped in reviews.arranged(points, content["agenda"])
                 if not dropped
             ],
             participants=content["participants"],

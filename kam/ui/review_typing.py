@@ -1,8 +1,9 @@
 """What people type while a review runs: notes, decisions, actions, participants, rating; each is kept while it is typed.
 
 It runs by itself (a fragment), so that what is kept is there in a moment and the rest of the page stands still beneath the hands.
-The button that closes belongs to it: Streamlit sends a field that is left and the button that is pressed then as one run of the
-field's fragment (1.67), and a button outside would be pressed in vain.
+Every button of the review belongs to it, those that arrange the agenda and the one that closes: Streamlit sends a field that
+is left and the button that is pressed then as one run of the field's fragment (1.67), and a button outside would be pressed in
+vain.
 """
 
 from __future__ import annotations
@@ -28,11 +29,14 @@ _PLACE = "review-typing"
 
 
 @st.fragment
-def review_typing(frame: Frame, review: reviews.Review, close: Callable[[], None]) -> None:
-    """The fields, with who typed last, and beneath them `close`. They follow what is kept: what somebody else typed meanwhile
-    shows at the next change."""
+def review_typing(
+    frame: Frame, review: reviews.Review, agenda: Callable[[dict[str, Any]], None], close: Callable[[], None]
+) -> None:
+    """`agenda`, given what is kept; beneath it the fields, with who typed last, and `close`. They follow what is kept: what
+    somebody else typed meanwhile shows at the next change."""
     draft = reviews.draft_of(frame.store, review.review_id)
     review_id, content = review.review_id, draft.content
+    agenda(content)
     with st.container(key=_PLACE):
         if refused := st.session_state.pop(_REFUSED, None):
             st.error(escaped(refused))
