@@ -1,11 +1,15 @@
-"""What is typed while a review runs, kept at every change, so that a browser that goes takes nothing with it."""
+"""What is typed while a review runs, kept at every change, so that a browser that goes takes nothing with it.
+
+Text is kept at every pause of the hands; the audit trail tells of it once a sitting, person and part of the review. Who wrote in
+which part stands in the draft until the review is closed, and then in the event that closes it, beside the words themselves.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kam.access import Person
@@ -24,24 +28,41 @@ EMPTY: Mapping[str, Any] = {
     "rating": None,
     "actions": [],
 }
+# Who writes in the same part again within this time still sits in the same review.
+SITTING = timedelta(hours=1)
+_WRITTEN = "written"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """content: the keys of EMPTY, as typed; version 0 where nothing has been kept yet."""
+    """content: the keys of EMPTY, as typed; version 0 where nothing has been kept yet. written: part to who wrote in it, and
+    when last."""
 
     content: dict[str, Any]
     saved_by: str | None
     saved_at: datetime | None
     version: int
+    written: Mapping[str, Mapping[str, datetime]]
 
 
 def draft_of(store: Store, review_id: int) -> Draft:
     """What was typed last for a review; empty where nothing was."""
     row = store.one("reviews.drafts", where=[Condition("review_id", "=", review_id)])
     if row is None:
-        return Draft(dict(EMPTY), None, None, 0)
-    return Draft(dict(EMPTY) | json.loads(row["content"]), row["saved_by"], row["saved_at"], row["version"])
+        return Draft(dict(EMPTY), None, None, 0, {})
+    content = dict(EMPTY) | json.loads(row["content"])
+    written = {
+        part: {name: datetime.fromisoformat(at) for name, at in people.items()}
+        for part, people in content.pop(_WRITTEN, {}).items()
+    }
+    return Draft(content, row["saved_by"], row["saved_at"], row["version"], written)
+
+
+def writers(tx: Transaction, review_id: int) -> dict[str, list[str]]:
+    """Part of the draft to the names of those who wrote in it, as the transaction sees it."""
+    held = tx.one("reviews.drafts", {"review_id": review_id})
+    written = json.loads(held["content"]).get(_WRITTEN, {}) if held else {}
+    return {part: sorted(people) for part, people in written.items()}
 
 
 def save_draft(
@@ -72,8 +93,14 @@ def save_draft(
     def change(tx: Transaction) -> None:
         planned_review(tx, review_id)
         held = tx.one("reviews.drafts", {"review_id": review_id})
-        content = as_json((json.loads(held["content"]) if held else dict(EMPTY)) | json.loads(written))
-        values = {"content": content, "saved_by": who.name, "saved_at": tx.now}
+        content = (json.loads(held["content"]) if held else dict(EMPTY)) | json.loads(written)
+        new = [part for part in sorted(changed) if not _sits(content, part, who.name, tx.now)]
+        for part in changed:
+            content.setdefault(_WRITTEN, {}).setdefault(part, {})[who.name] = tx.now.isoformat()
+        tx.note(changed=new)
+        if not new:
+            tx.goes_on()
+        values = {"content": as_json(content), "saved_by": who.name, "saved_at": tx.now}
         if held is None:
             tx.insert("reviews.drafts", review_id=review_id, **values)
         else:
@@ -85,5 +112,10 @@ def save_draft(
         action="save review draft",
         subject=("review", str(review_id)),
         op_id=op_id,
-        details={"changed": sorted(changed)},
     )
+
+
+def _sits(content: Mapping[str, Any], part: str, name: str, now: datetime) -> bool:
+    """Whether this person wrote in this part within the sitting, which an event has told then."""
+    last = content.get(_WRITTEN, {}).get(part, {}).get(name)
+    return last is not None and now - datetime.fromisoformat(last) < SITTING

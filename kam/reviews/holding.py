@@ -10,6 +10,7 @@ from typing import Any
 from kam import units
 from kam.access import Person
 from kam.errors import BadInput, NotFound, RuleBroken
+from kam.reviews.drafting import writers
 from kam.reviews.planning import planned_review, short
 from kam.reviews.record import review_of
 from kam.reviews.seeing import what_is_seen
@@ -101,6 +102,7 @@ def hold(
                 decided_on=held_on,
                 decided_by=who.name,
             )
+        tx.note(written_by=writers(tx, review_id))
         tx.delete("reviews.drafts", {"review_id": review_id})
         return review_id
 

@@ -221,7 +221,8 @@ class Store:
                 transaction = Transaction(self, cursor, who)
                 transaction.note(**(details or {}))
                 result = change(transaction)
-                transaction._finish(action=action, subject=subject, op_id=operation)
+                is_named = op_id is not None or not transaction.is_told
+                transaction._finish(action=action, subject=subject, op_id=operation if is_named else None)
                 cursor.execute("commit")
                 return result
             except BaseException as error:

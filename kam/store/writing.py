@@ -60,11 +60,16 @@ class Transaction:
         self.cursor = cursor
         self.touched: set[str] = set()
         self.details: dict[str, Any] = {}
+        self.is_told = False
         self.now = datetime.now(UTC).replace(tzinfo=None)
 
     def note(self, **details: Any) -> None:
         """Put facts into the audit event of this write."""
         self.details |= details
+
+    def goes_on(self) -> None:
+        """This write goes on with what an audit event has told already, and leaves none of its own: a text as it is typed."""
+        self.is_told = True
 
     def insert(self, table: str, **values: Any) -> None:
         """Insert one row."""
@@ -160,8 +165,15 @@ class Transaction:
     def _touch(self, table: str) -> None:
         self.touched.add(table.split(".", maxsplit=1)[0])
 
-    def _finish(self, *, action: str, subject: tuple[str, str], op_id: str) -> None:
-        self.cursor.execute("insert into store.applied_operations values (?, ?)", [op_id, self.now])
+    def _finish(self, *, action: str, subject: tuple[str, str], op_id: str | None) -> None:
+        if op_id is not None:
+            self.cursor.execute("insert into store.applied_operations values (?, ?)", [op_id, self.now])
+        if not self.is_told:
+            self._tell(action, subject)
+        self._count_versions()
+
+    def _tell(self, action: str, subject: tuple[str, str]) -> None:
+        """The audit event, linked to the one before."""
         last, head = self.cursor.execute(
             "select max(event_id), arg_max(hash, event_id) from store.audit_events"
         ).fetchall()[0]
@@ -180,6 +192,8 @@ class Transaction:
             "insert into store.audit_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*event, previous, audit.link(previous, event)],
         )
+
+    def _count_versions(self) -> None:
         # An update and the rare insert are a third of the price of one `on conflict do update` for each scope.
         counted = self.cursor.execute(
             "update store.data_versions set version = version + 1 where list_contains(?, scope) returning scope",
