@@ -12,6 +12,7 @@ import pytest
 from tests.browser.visitor import Visitor
 
 ACCOUNT, ACCOUNT_ID = "Borealis Offshore Services", "C10004"
+OTHER = "Oderland Geothermal"
 DAY, NEXT = "2026-10-15", "2026-10-31"
 
 
@@ -21,11 +22,11 @@ def programme(serve, demonstration_database):
     return serve("reviewed", lambda path: shutil.copy(demonstration_database, path))
 
 
-def in_the_room(guest: Visitor, day: str) -> Visitor:
+def in_the_room(guest: Visitor, day: str, account: str = ACCOUNT) -> Visitor:
     """From the list of planned reviews into the room of the account's next one."""
     guest.opens("reviews", as_of=day, tab="Hold")
-    guest.tab.get_by_role("link", name=ACCOUNT, exact=True).first.click()
-    guest.tab.get_by_role("heading", name=re.compile(f"{ACCOUNT}, planned for")).wait_for()
+    guest.tab.get_by_role("link", name=account, exact=True).first.click()
+    guest.tab.get_by_role("heading", name=re.compile(f"{account}, planned for")).wait_for()
     return guest.waits()
 
 
@@ -65,6 +66,39 @@ def words_of(file, kind: str) -> str:
         sheets = load_workbook(file).worksheets
         return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
     return html.unescape(Path(file).read_text(encoding="utf-8"))
+
+
+def test_the_room_stands_without_the_menu_and_brings_it_back(programme, visitor):
+    guest = visitor(programme).opens("reviews", as_of=NEXT)
+    # It stands only while the menu is away.
+    opens_menu = guest.tab.get_by_test_id("stExpandSidebarButton")
+    assert opens_menu.count() == 0
+    in_the_room(guest, NEXT, OTHER)
+    opens_menu.wait_for()
+    # Whoever opens the menu by hand keeps it while the page runs again.
+    opens_menu.click()
+    opens_menu.wait_for(state="detached")
+    typed(guest, "Participants", ", Bo")
+    kept(guest)
+    assert opens_menu.count() == 0
+    guest.goes_to("Roster")
+    assert opens_menu.count() == 0
+
+
+def test_a_line_moved_right_after_typing_is_moved_and_the_words_are_kept(programme, visitor):
+    guest = in_the_room(visitor(programme), NEXT, OTHER)
+    lines = guest.tab.locator("table[aria-label=Agenda] tbody a")
+    second = lines.nth(1).inner_text()
+    guest.tab.get_by_text("Arrange the agenda").click()
+    typed(guest, "Notes", "A second source")
+    guest.tab.get_by_role("button", name="↑").nth(1).click()
+    guest.tab.locator("table[aria-label=Agenda] tbody tr").first.get_by_text(second, exact=True).wait_for()
+    kept(guest)
+    again = visitor(programme)
+    again.tab.goto(guest.tab.url)
+    again.tab.get_by_label("Notes", exact=True).wait_for()
+    assert again.waits().tab.get_by_label("Notes", exact=True).input_value() == "A second source"
+    assert again.tab.locator("table[aria-label=Agenda] tbody a").first.inner_text() == second
 
 
 def test_a_review_is_prepared_held_and_compared_at_the_next(programme, visitor, tmp_path):
