@@ -18,6 +18,8 @@ Told = Callable[[float], str]
 _WIDE = 680
 _NAMES = 190
 _ROW = 24
+# What a digit takes at most at the size of the words here.
+_LETTER = 7
 
 
 def bars_svg(
@@ -30,10 +32,10 @@ def bars_svg(
     """Horizontal bars from 0, the first name on top; of several series the later ones are quiet."""
     known = [value for values in series.values() for value in values if value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
-    room = _WIDE - _NAMES - 110
-    scale = room / ((high - low) or 1)
-    zero = _NAMES + (60 if low < 0 else 0) - low * scale * (room - (60 if low < 0 else 0)) / room
-    scale *= (room - (60 if low < 0 else 0)) / room
+    # Amounts below 0 are told on the left of their bar, clear of the names.
+    below = max((_LETTER * len(told(value)) + 10 for value in known if value < 0), default=0)
+    scale = (_WIDE - _NAMES - 110 - below) / ((high - low) or 1)
+    zero = _NAMES + below - low * scale
     parts, y = [], 4
     for at, name in enumerate(names):
         parts.append(_words(_NAMES - 8, y + 15, name, anchor="end", longest=30))

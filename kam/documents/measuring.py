@@ -35,7 +35,7 @@ def height(lines: int, size: float) -> float:
 
 
 def fitted(text: str, size: float, wide: float, tall: float) -> str:
-    """The text, cut with an ellipsis where it would take more than `tall` inches."""
+    """The text, cut with an ellipsis where it would take more than `tall` inches: between words, where it has any."""
     most = max(1, int(tall / height(1, size) + 1e-9))
     if lines_taken(text, size, wide) <= most:
         return text
@@ -46,4 +46,9 @@ def fitted(text: str, size: float, wide: float, tall: float) -> str:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + "…"
+    kept = text[:low]
+    words, _space, _rest = kept.rpartition(" ")
+    # Writing without spaces, or one endless word, is cut where the room ends.
+    if not text[low:].startswith(" ") and len(words) * 3 >= low * 2:
+        kept = words
+    return kept.rstrip(" ,;:") + "…"
