@@ -67,6 +67,8 @@ class KeptReadings:
     def _made(self, store: Store, cursor: Any, versions: dict[str, int], made: dict, relation: str, arguments) -> Key:
         schemas = relations.schemas_behind(relation)
         key = _key(relation, arguments, sum(versions.get(schema, 0) for schema in schemas))
+        if key in self._tables:
+            self._tables.move_to_end(key)
         if key in self._tables or key in made:
             return key
         known = store.columns(relation)
