@@ -68,7 +68,7 @@ charged as (
         case
             when count(case when owed.net_revenue <> 0 and owed.terms_days is null then 1 end) = 0
                 and sum(owed.net_revenue) > 0
-                then sum(cast(owed.net_revenue as double) * coalesce(owed.terms_days, 0))
+                then sum(cast(owed.net_revenue as double) * coalesce(owed.terms_days, 0) order by owed.account_id)
                     / cast(sum(owed.net_revenue) as double)
         end as terms_days,
         case
