@@ -72,7 +72,10 @@ class Visitor:
         return self.waits()
 
     def goes_to(self, page: str) -> Visitor:
-        """Choose a page in the menu."""
+        """Choose a page in the menu, opening it where it is away."""
+        if (away := self.tab.get_by_test_id("stExpandSidebarButton")).count():
+            away.click()
+            away.wait_for(state="detached")
         self.tab.locator('[data-testid="stSidebarNav"]').get_by_role("link", name=page, exact=True).click()
         self.tab.get_by_role("heading", name=page, exact=True).first.wait_for()
         return self.waits()
