@@ -14,10 +14,10 @@ from kam.errors import BadInput, Problem, Refusal
 from kam.ledgers import consequences, rejects
 from kam.ledgers.checking import Checker, shown_problems
 from kam.ledgers.contract import Table, stored_columns, table_named
+from kam.ledgers.file_plan import FilePlan
 from kam.ledgers.limiting import limits_of
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.plan import FilePlan
 from kam.ledgers.reading import limits
 from kam.ledgers.reasons import MESSAGES
 from kam.ledgers.results import Counts, FileShape, ImportResult, LineKind, MissingRate, Totals

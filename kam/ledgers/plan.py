@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from kam.ledgers import arithmetic
 from kam.ledgers.contract import ACCOUNT_TEXTS, LONGEST_ID, LONGEST_TEXT, NUMERIC, Field
+from kam.ledgers.file_plan import Check, FilePlan
 from kam.ledgers.mapping import RowTest
 from kam.ledgers.resolving import Resolved, Source, as_cell
 from kam.ledgers.styles import Styles
@@ -36,33 +36,6 @@ _TOTALS_LOOKED_AT = 6
 _SIGNED = ("quantity", "net_revenue", "list_revenue", "cogs")
 # Columns whose suspicion looks at columns that stand after them in the contract.
 _WORKED_OUT_LAST = frozenset({"net_revenue"})
-
-
-@dataclass(frozen=True)
-class Check:
-    """A test of the rows that are looked at again. text: what is shown; reason: null where nothing is wrong."""
-
-    column: str
-    text: Expression
-    reason: Expression
-
-
-@dataclass
-class FilePlan:
-    """Everything the staging of one file needs. column_of: target -> the heading(s) shown in a problem.
-
-    helpers: what the values and suspects read beside the cells, worked out once.
-    """
-
-    values: dict[str, tuple[Expression | None, str]] = field(default_factory=dict)
-    helpers: dict[str, Expression] = field(default_factory=dict)
-    suspects: list[Expression] = field(default_factory=list)
-    left_out: Expression = field(default_factory=lambda: Bound(False))
-    checks: list[Check] = field(default_factory=list)
-    column_of: dict[str, str] = field(default_factory=dict)
-    mapped: list[str] = field(default_factory=list)
-    required: tuple[str, ...] = ()
-    styles: Styles = field(default_factory=Styles)
 
 
 def planned(wanted: Resolved, source: Source, styles: Styles, *, today: date | None, makes_accounts: bool) -> FilePlan:
@@ -101,10 +74,33 @@ class _Planner:
 
     # -- cells --------------------------------------------------------------------------------------
 
-    def _raw(self, heading: str) -> Expression:
+    def _kept(self, layer: int, name: str, expression: Expression) -> Expression:
+        """A helper for an expression that is more than a column."""
+        if isinstance(expression, Column):
+            return expression
+        self.made.helpers[layer][name] = expression
+        return Column(name)
+
+    def _cell(self, heading: str) -> Expression:
         """The trimmed cell, typed cells of a workbook with their mark."""
         column = Column(self.source.columns[heading])
         return call("cell", column) if "padding" in self.source.marks else column
+
+    def _raw(self, heading: str) -> Expression:
+        """The same, worked out once."""
+        return self._kept(0, f"{self.source.columns[heading]}_cell", self._cell(heading))
+
+    def _number(self, heading: str) -> Expression:
+        """A cell as the plain text of a number."""
+        raw = self._raw(heading)
+        return self._kept(1, f"{self.source.columns[heading]}_number", self.styles.number(heading, raw))
+
+    def _day(self, heading: str) -> Expression:
+        """A cell as a day."""
+        day = self.styles.day(heading, self._raw(heading))
+        if self.styles.is_quick_day(heading):
+            return day
+        return self._kept(1, f"{self.source.columns[heading]}_day", day)
 
     def _is_plain(self, heading: str) -> Expression | None:
         """Whether a cell is text that needs no second look, nor trimming: nearly all are, and that is told at once.
@@ -114,15 +110,14 @@ class _Planner:
         column = self.source.columns[heading]
         if self.source.is_sheet or "padding" not in self.source.marks:
             return None
-        self.made.helpers[f"{column}_is_plain"] = call("is_plain_text", Column(column))
-        return Column(f"{column}_is_plain")
+        return self._kept(0, f"{column}_is_plain", call("is_plain_text", Column(column)))
 
     def _unless_plain(self, heading: str, otherwise: Expression, plain: Expression | Any) -> Expression:
         is_plain = self._is_plain(heading)
         return otherwise if is_plain is None else call("chosen_if", is_plain, plain, otherwise)
 
     def _text(self, heading: str) -> Expression:
-        cell = call("untyped", Column(self.source.columns[heading])) if self.source.is_sheet else self._raw(heading)
+        cell = call("untyped", Column(self.source.columns[heading])) if self.source.is_sheet else self._cell(heading)
         is_guarded = self.source.is_guarded and "apostrophe" in self.source.marks
         return call("unguarded", cell) if is_guarded else cell
 
@@ -177,9 +172,14 @@ class _Planner:
 
     def _constant(self, entry: Field, text: str) -> Expression:
         self.made.column_of[entry.name] = entry.name
-        cell = call("cell", text)
-        value = self._read(entry, cell, number=call("number_text", cell, "."), day=call("day_of", cell, "", ""))
-        self._look_again(entry, entry.name, cell, cell, value, call("number_text", cell, "."))
+        cell = self._kept(0, f"{entry.name}_said", call("cell", text))
+        number = day = cell
+        if entry.kind in NUMERIC:
+            number = self._kept(1, f"{entry.name}_number", call("number_text", cell, "."))
+        elif entry.kind == "date":
+            day = self._kept(1, f"{entry.name}_day", call("day_of", cell, "", ""))
+        value = self._read(entry, cell, number=number, day=day)
+        self._look_again(entry, entry.name, cell, cell, value, number)
         return value
 
     def _direct(self, entry: Field, heading: str) -> Expression:
@@ -188,14 +188,14 @@ class _Planner:
             return self._direct_text(entry, heading)
         if entry.kind in _EXACT and self.source.columns[heading] in self.source.exact:
             return self._exact(entry, heading, raw)
-        number = self.styles.number(heading, raw)
-        value = self._read(
-            entry,
-            raw if entry.kind in ("date", *NUMERIC) else self._text(heading),
-            number=number,
-            day=self.styles.day(heading, raw),
-            heading=heading,
-        )
+        cell, number, day = raw, raw, raw
+        if entry.kind == "date":
+            day = self._day(heading)
+        elif entry.kind in NUMERIC:
+            number = self._number(heading)
+        else:
+            cell = self._kept(0, f"{self.source.columns[heading]}_text", self._text(heading))
+        value = self._read(entry, cell, number=number, day=day, heading=heading)
         self._look_again(entry, heading, self._shown(heading), raw, value, number)
         if entry.kind in NUMERIC and (odd := self.styles.odd_number(heading, raw)) is not None:
             self.made.suspects.append(odd)
@@ -209,7 +209,7 @@ class _Planner:
         return value
 
     def _direct_text(self, entry: Field, heading: str) -> Expression:
-        raw, text = self._raw(heading), self._text(heading)
+        raw, text = self._cell(heading), self._text(heading)
         column = Column(self.source.columns[heading])
         longest = LONGEST_ID if entry.kind == "id" else LONGEST_TEXT
         reason = "id_reason" if entry.kind == "id" else "text_reason"
@@ -246,7 +246,7 @@ class _Planner:
         shown: Expression = Bound(None)
         for number, heading in enumerate(operands):
             raw = self._raw(heading)
-            text = self.styles.number(heading, raw)
+            text = self._number(heading)
             shown = self._shown(heading) if number == 0 else call("joined_text", shown, self._shown(heading))
             reason = call("number_reason", raw, call("factor_of", text), text, entry.is_required, "bad_number")
             self.made.checks.append(Check(heading, self._shown(heading), reason))
@@ -257,7 +257,7 @@ class _Planner:
         value = call(f"as_{entry.kind}", self._term_value(term))
         if entry.is_required:
             self.made.suspects.append(call("absent", Column(entry.name)))
-            read = [call("factor_of", self.styles.number(heading, self._raw(heading))) for heading in operands]
+            read = [call("factor_of", self._number(heading)) for heading in operands]
             complete = call("opposite", any_of([call("is_absent", operand) for operand in read]))
             overflow = call("reason_if", call("each", complete, call("is_absent", value)), "out_of_range")
             self.made.checks.append(Check(self.made.column_of[entry.name], shown, overflow))
@@ -266,7 +266,7 @@ class _Planner:
 
     def _term_value(self, term: arithmetic.Term) -> Expression:
         if isinstance(term, arithmetic.Name):
-            return call("factor_of", self.styles.number(term.name, self._raw(term.name)))
+            return call("factor_of", self._number(term.name))
         if isinstance(term, arithmetic.Number):
             return call("as_factor", str(term.value))
         function = {"*": "times", "+": "plus", "-": "minus"}[term.operator]

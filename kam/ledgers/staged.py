@@ -8,9 +8,10 @@ from kam import relations
 from kam.errors import BadInput
 from kam.ledgers import styles
 from kam.ledgers.contract import Table
+from kam.ledgers.file_plan import FilePlan
 from kam.ledgers.mapping import Mapping
 from kam.ledgers.options import ReadOptions
-from kam.ledgers.plan import FilePlan, planned
+from kam.ledgers.plan import planned
 from kam.ledgers.resolving import Resolved, resolved
 from kam.ledgers.sources import OpenedSource
 from kam.ledgers.styles import NotDecided, NumberStyle, Styles
@@ -119,7 +120,7 @@ def _collect_problems(staging: Staging, number: int, source: OpenedSource, plan:
     )
     if not staging.count("suspects", number):
         return
-    cells = staging.bring_cells(source.scan, number, "suspects")
+    cells = staging.bring_cells(source.scan, number, "suspects", plan.helpers)
     for ordinal, check in enumerate(plan.checks, 1):
         staging.add_problems(cells, ordinal, check.column, check.text, check.reason)
     staging.drop_blank_rows(cells, number, len(source.opened.headings))

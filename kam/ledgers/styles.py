@@ -77,6 +77,11 @@ class Styles:
             return call("slashed_day", raw, _SLASHED[style.quick])
         return call("day_of", raw, style.day_order, style.epoch)
 
+    def is_quick_day(self, heading: str) -> bool:
+        """Whether all days of a column are read in one way, which is quickly done."""
+        style = self.dates.get(heading, DateStyle())
+        return style.pattern is not None or style.quick is not None
+
     def told(self) -> dict[str, str]:
         """How each column of days and amounts is read: heading → dmy, mdy, ymd, roc, excel, excel1904, a pattern, `.` or `,`."""
         days = {

@@ -10,7 +10,7 @@ be changed it is settled into a table first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ from kam.store.scans import LINES_PER_FILE, DelimitedScan, ParquetScan, Scan, sc
 _PLACED = {"place": "bigint", "fault": "varchar", "fault_at": "integer", "raw": "varchar"}
 # A column: its expression (None is unknown) and its type.
 Columns = Mapping[str, tuple[Expression | None, str]]
+
+# Expressions by name that others read; those of a layer may name the layers before.
+Layers = Sequence[Mapping[str, Expression]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class StagedRows:
         for number in list(self._files):
             self._drop_file(number)
 
-    def add(self, scan: Scan, number: int, columns: Columns, helpers: Mapping[str, Expression]) -> None:
+    def add(self, scan: Scan, number: int, columns: Columns, helpers: Layers) -> None:
         """Put the rows of a file there; an expression may name columns before it, and the helpers."""
         if self._is_settled:
             raise ValueError("rows are added before any is changed")
@@ -71,10 +74,7 @@ class StagedRows:
             source = scanned(scan, number, parameters)
             chosen = [*_PLACED, *chosen]
             placed = {name: name for name in _PLACED}
-        if helpers:
-            # In a select of their own: a name given in the same one would be worked out wherever it stands.
-            beside = ", ".join(f"{rendered(helper, parameters)} as {quoted(name)}" for name, helper in helpers.items())
-            source = f"select *, {beside} from ({source})"
+        source = with_helpers(source, helpers, parameters)
         table = f"staged_{int(number)}"
         named = {
             name: f"{_shared(expression) or quoted(name)}::{checked_type(kind)}"
@@ -131,6 +131,17 @@ class StagedRows:
 
     def _drop_file(self, number: int) -> None:
         self._run(f"drop table if exists temp.{quoted(self._files.pop(number).table)}", {})
+
+
+def with_helpers(source: str, layers: Layers, parameters: dict[str, Any]) -> str:
+    """A select of a source with helpers beside its columns, each layer in a select of its own.
+
+    A name given in the same select would be worked out again wherever it stands.
+    """
+    for layer in filter(None, layers):
+        beside = ", ".join(f"{rendered(helper, parameters)} as {quoted(name)}" for name, helper in layer.items())
+        source = f"select *, {beside} from ({source})"
+    return source
 
 
 def checked_type(kind: str) -> str:

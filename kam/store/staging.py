@@ -22,7 +22,7 @@ import duckdb
 from kam.store.expressions import Expression, rendered
 from kam.store.names import qualified, quoted
 from kam.store.scans import LINES_PER_FILE, Scan, scanned
-from kam.store.staged_rows import Columns, StagedRows, checked_type
+from kam.store.staged_rows import Columns, Layers, StagedRows, checked_type, with_helpers
 
 if TYPE_CHECKING:
     from kam.store.store import Store
@@ -87,7 +87,7 @@ class Staging:
         """Forget all staged rows."""
         self._rows.begin()
 
-    def stage(self, scan: Scan, file_number: int, columns: Columns, helpers: Mapping[str, Expression]) -> None:
+    def stage(self, scan: Scan, file_number: int, columns: Columns, helpers: Layers) -> None:
         """Put the rows of a scan into temp.staged. columns: name -> (expression, type); None is null.
 
         An expression may name columns before it, and the helpers. Raises ScanFailed where the scan does.
@@ -127,15 +127,16 @@ class Staging:
         """Take the rows of one file out of temp.staged."""
         self._rows.forget(file_number)
 
-    def bring_cells(self, scan: Scan, file_number: int, wanted: str) -> str:
-        """Copy the cells of the rows whose place is in the temporary table `wanted`; returns the table's name."""
+    def bring_cells(self, scan: Scan, file_number: int, wanted: str, helpers: Layers = ()) -> str:
+        """Copy the cells of the rows whose place is in the temporary table `wanted`, with helpers; returns the table's name."""
         parameters: dict[str, Any] = {}
         name = f"{wanted}_{int(file_number)}"
-        self._scan(
-            f"create or replace temp table {quoted(name)} as select * from ({scanned(scan, file_number, parameters)}) "
-            f"where place in (select place from temp.{quoted(wanted)} where place >> 40 = {int(file_number)})",
-            parameters,
+        rows = (
+            f"select * from ({scanned(scan, file_number, parameters)}) "
+            f"where place in (select place from temp.{quoted(wanted)} where place >> 40 = {int(file_number)})"
         )
+        source = with_helpers(rows, helpers, parameters)
+        self._scan(f"create or replace temp table {quoted(name)} as {source}", parameters)
         return name
 
     def add_problems(self, cells: str, ordinal: int, column: str, text: Expression, reason: Expression) -> None:
