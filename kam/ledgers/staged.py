@@ -84,8 +84,8 @@ def _decided(
         for heading in headings:
             if kind != "number" or columns[heading] not in typed:
                 column = columns[heading]
-                asked[kind, heading] = (column, call(f"{kind}_way", call("cell", Column(column))))
-    ways = staging.ways(source.scan, asked, sample=sample)
+                asked[kind, heading] = (column, call(f"{kind}_way", Column(column)))
+    ways = staging.ways(source.scan, asked, trimmed="cell", sample=sample)
     found = styles.decided(
         dates={h: ways["date", h] for h in uses.dates},
         numbers={h: ways["number", h] for h in uses.numbers if columns[h] not in typed},

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kam.store.expressions import Expression, rendered
+from kam.store.expressions import Column, Expression, call, rendered
 from kam.store.names import qualified, quoted
 from kam.store.scans import LINES_PER_FILE, Scan, scanned
 from kam.store.staged_rows import Columns, Layers, StagedRows, checked_type, with_helpers
@@ -51,11 +51,17 @@ class Staging:
         return self.cursor.execute(statement, dict(parameters or {})).fetchall()
 
     def ways(
-        self, scan: Scan, expressions: Mapping[str, tuple[str, Expression]], *, sample: int | None = None
+        self,
+        scan: Scan,
+        expressions: Mapping[str, tuple[str, Expression]],
+        *,
+        trimmed: str,
+        sample: int | None = None,
     ) -> dict[str, dict[str, int]]:
         """How often each value of an expression occurs among the distinct values of a scan's column.
 
-        expressions: name -> (column, expression over it). sample: look at the first rows only.
+        expressions: name -> (column, expression over it, trimmed). trimmed: the function that trims a cell. sample: look
+        at the first rows only.
         """
         if not expressions:
             return {}
@@ -71,7 +77,10 @@ class Staging:
         limit = f" limit {int(sample)}" if sample else ""
         source = f"select {named} from ({scanned(scan, 0, parameters)}){limit}"
         distinct = f"select {named}, {marks} from ({source}) group by grouping sets ({sets})"
-        found = self._scan(f"select {chosen} from ({distinct})", parameters)[0]
+        # Trimmed in a select of its own: an expression names its column many times.
+        bare = ", ".join(f"{rendered(call(trimmed, Column(c)), parameters)} as {quoted(c)}" for c in columns)
+        kept = ", ".join(quoted("not_" + column) for column in columns)
+        found = self._scan(f"select {chosen} from (select {bare}, {kept} from ({distinct}))", parameters)[0]
         return {name: dict(counts or {}) for name, counts in zip(expressions, found, strict=True)}
 
     def first_rows(self, scan: Scan, width: int, count: int) -> list[list[str | None]]:
