@@ -8,6 +8,7 @@ import json
 import pytest
 
 from kam import command_line, programme, workbench
+from tests.fresh import fresh_workbench
 from tests.selection.cycle_ledger import FIRST, adopt_charter, scored
 
 
@@ -15,7 +16,7 @@ from tests.selection.cycle_ledger import FIRST, adopt_charter, scored
 def database(tmp_path, champion):
     """A closed workbench: A and B reach the entry line, E fails a gate."""
     path = tmp_path / "cycles.duckdb"
-    with workbench.make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         scored(store, champion, {"A": 9, "B": 7}, on=FIRST)
         scored(store, champion, {"E": 9}, on=FIRST, revenue=999)
         adopt_charter(store, champion)

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from kam import workbench
 from kam.command_line import main
+from tests.fresh import fresh_workbench
 
 LINES = "order_id,account_id,order_date,quantity,net_revenue\n"
 
@@ -16,7 +16,7 @@ LINES = "order_id,account_id,order_date,quantity,net_revenue\n"
 def kam(tmp_path, champion, capsys):
     """kam("import", …) runs a command on a fresh workbench: (exit status, standard output, standard error)."""
     database = tmp_path / "workbench.duckdb"
-    workbench.make(database, person=champion).close()
+    fresh_workbench(database, person=champion).close()
 
     def run(*arguments: object) -> tuple[int, str, str]:
         status = main(["--db", str(database), *map(str, arguments)])

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from kam import workbench
 from kam.command_line import main
+from tests.fresh import fresh_workbench
 from tests.ledgers.public_ledgers import LEDGERS, MAPPINGS
 
 pytestmark = pytest.mark.real_ledger
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.real_ledger
 def test_a_public_ledger_comes_in_by_command(name, shared_ledgers, tmp_path, champion, capsys):
     currency, files = LEDGERS[name]
     database = tmp_path / "ledger.duckdb"
-    workbench.make(database, currency=currency, person=champion).close()
+    fresh_workbench(database, currency=currency, person=champion).close()
     for each in files:
         said = ["import", each.table, shared_ledgers / each.file, "--mapping", MAPPINGS / f"{each.mapping}.toml"]
         said += ["--join", shared_ledgers / each.joins] if each.joins else []

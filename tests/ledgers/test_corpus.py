@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from kam import access, ledgers, workbench
+from kam import access, ledgers
 from kam.errors import Refusal
+from tests.fresh import fresh_workbench
 from tests.ledgers.corpus import CASES, ROWS, Refused, dates
 from tests.ledgers.files import Desk, reasons
 
@@ -17,7 +18,7 @@ from tests.ledgers.files import Desk, reasons
 def desk(tmp_path_factory, champion_of_module):
     """One workbench for the whole corpus: a dry run leaves nothing behind."""
     folder = tmp_path_factory.mktemp("corpus")
-    with workbench.make(folder / "corpus.duckdb", person=champion_of_module) as store:
+    with fresh_workbench(folder / "corpus.duckdb", person=champion_of_module) as store:
         made = Desk(store, champion_of_module, folder)
         made.accounts("A", "B")
         yield made

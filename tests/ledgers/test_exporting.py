@@ -7,10 +7,11 @@ import csv
 import openpyxl
 import pytest
 
-from kam import ledgers, workbench
+from kam import ledgers
 from kam.errors import Refusal
 from kam.ledgers.contract import TABLES
 from kam.ledgers.safe_text import guarded, unguarded
+from tests.fresh import fresh_workbench
 from tests.ledgers.files import TODAY
 
 HOSTILE = [
@@ -51,7 +52,7 @@ FILES = {
 def test_every_table_comes_back_unchanged(desk, champion, tmp_path, ending):
     for table, text in FILES.items():
         desk.take(table, text)
-    with workbench.make(tmp_path / "second.duckdb", person=champion) as second:
+    with fresh_workbench(tmp_path / "second.duckdb", person=champion) as second:
         for table in FILES:
             path = tmp_path / f"{table}.{ending}"
             written = ledgers.export(desk.store, table, path)
@@ -87,7 +88,7 @@ def test_hostile_text_is_inert_and_comes_back(desk, champion, tmp_path, ending):
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     if ending == "xlsx":
         assert all(c.data_type != "f" for row in openpyxl.load_workbook(exported).active for c in row)
-    with workbench.make(tmp_path / "second.duckdb", person=champion) as second:
+    with fresh_workbench(tmp_path / "second.duckdb", person=champion) as second:
         assert ledgers.import_files(second, "accounts", exported, who=champion).rows.rejected == 0
         assert sorted(second.read("ledgers.accounts").column("name")) == sorted(HOSTILE)
 

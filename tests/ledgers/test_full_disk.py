@@ -13,6 +13,7 @@ import pytest
 from kam import ledgers, verification, workbench
 from kam.errors import StoreUnavailable
 from kam.store import full_disk_told
+from tests.fresh import fresh_workbench
 from tests.ledgers.files import TODAY
 
 ROWS = 60_000
@@ -43,7 +44,7 @@ def hash_of(n: int) -> int:
 @pytest.mark.parametrize("where", ["the temporary file", "the database"])
 def test_a_full_disk_gives_a_sentence_and_an_intact_database(where, tmp_path, champion):
     database = tmp_path / "full.duckdb"
-    with workbench.make(database, person=champion) as store:
+    with fresh_workbench(database, person=champion) as store:
         accounts = tmp_path / "accounts.csv"
         accounts.write_text("account_id,name\n" + "".join(f"A{n},Account {n}\n" for n in range(50)), "utf-8")
         ledgers.import_files(store, "accounts", accounts, who=champion)

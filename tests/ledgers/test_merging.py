@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam import ledgers, programme, verification, workbench
+from kam import ledgers, programme, verification
 from kam.errors import BadInput, NotFound, RuleBroken
 from kam.store import Transaction
+from tests.fresh import fresh_workbench
 from tests.ledgers.files import LINES, Desk
 
 TABLES = ("accounts", "order_lines", "activities", "contacts", "interactions", "account_month", "spanning_orders")
@@ -167,7 +168,7 @@ def test_any_course_of_merges_imports_and_undoings_keeps_each_line_where_its_nam
     from kam import access
 
     who = access.Person("ines-brandt", "Ines Brandt", "champion")
-    with tempfile.TemporaryDirectory() as folder, workbench.make(Path(folder) / "w.duckdb", person=who) as store:
+    with tempfile.TemporaryDirectory() as folder, fresh_workbench(Path(folder) / "w.duckdb", person=who) as store:
         desk = Desk(store, who, Path(folder))
         desk.accounts("A", "B", "C", "D")
         leads: dict[str, str] = {}

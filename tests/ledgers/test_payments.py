@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from kam import ledgers, verification, workbench
+from kam import ledgers, verification
 from kam.errors import RuleBroken
+from tests.fresh import fresh_workbench
 from tests.ledgers.files import TODAY, reasons
 from tests.ledgers.test_real_ledgers import MAPPINGS
 
@@ -79,7 +80,7 @@ def test_the_payments_of_classicmodels_come_in_with_the_control_total_of_their_s
     tmp_path, champion, shared_ledgers
 ):
     folder = shared_ledgers / "classicmodels"
-    with workbench.make(tmp_path / "real.duckdb", currency="USD", person=champion) as store:
+    with fresh_workbench(tmp_path / "real.duckdb", currency="USD", person=champion) as store:
         for table, mapping, file in (
             ("accounts", "classicmodels-accounts.toml", "customers.csv"),
             ("payments", "classicmodels-payments.toml", "payments.csv"),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kam import ledgers, workbench
+from kam import ledgers
 from kam.errors import Refusal
+from tests.fresh import fresh_workbench
 from tests.ledgers.files import TODAY
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "data" / "mappings"
@@ -22,7 +23,7 @@ def take(tmp_path, champion, shared_ledgers):
     opened = []
 
     def in_currency(currency: str):
-        store = workbench.make(tmp_path / "real.duckdb", currency=currency, person=champion)
+        store = fresh_workbench(tmp_path / "real.duckdb", currency=currency, person=champion)
         opened.append(store)
 
         def taken(table: str, file: str, mapping: str, join: str | None = None, **said) -> ledgers.ImportResult:

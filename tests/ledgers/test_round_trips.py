@@ -13,9 +13,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kam import access, ledgers, workbench
+from kam import access, ledgers
 from kam.ledgers import arithmetic
 from kam.ledgers.safe_text import guarded, unguarded
+from tests.fresh import fresh_workbench
 from tests.ledgers.files import Desk
 
 BLANKS = " \t\n\r\u00a0\u3000\ufeff"
@@ -42,7 +43,7 @@ DIALECTS = st.fixed_dictionaries(
 def desk(tmp_path_factory):
     who = access.Person("ines-brandt", "Ines Brandt", "champion")
     folder = tmp_path_factory.mktemp("round")
-    with workbench.make(folder / "round.duckdb", person=who) as store:
+    with fresh_workbench(folder / "round.duckdb", person=who) as store:
         made = Desk(store, who, folder)
         made.accounts("A")
         yield made

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from kam import ledgers, workbench
+from kam import ledgers
 from kam.ui import session
+from tests.fresh import fresh_workbench
 from tests.ledgers.public_ledgers import LEDGERS, MAPPINGS, LedgerFile
 from tests.pages.test_import import FILE, HEADERS, drop, segment
 
@@ -20,7 +21,7 @@ def page_in(open_page, monkeypatch, tmp_path, champion):
     made = []
 
     def opened(currency: str):
-        store = workbench.make(tmp_path / "ledger.duckdb", currency=currency, person=champion)
+        store = fresh_workbench(tmp_path / "ledger.duckdb", currency=currency, person=champion)
         made.append(store)
         monkeypatch.setenv("KAM_DB", str(store.path))
         monkeypatch.setattr(session, "store", lambda: store)

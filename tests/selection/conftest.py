@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from kam import access, selection, workbench
+from kam import access, selection
 from tests.drawn import given
+from tests.fresh import fresh_workbench
 
 AS_OF = date(2025, 12, 31)
 HEAD = """
@@ -52,7 +53,7 @@ def ledger(store, champion):
 def read_only_ledger(tmp_path_factory):
     """`twenty_accounts` in a workbench that the module's tests only read."""
     person = access.Person("ines-brandt", "Ines Brandt", "champion")
-    with workbench.make(tmp_path_factory.mktemp("ledger") / "workbench.duckdb", person=person) as made:
+    with fresh_workbench(tmp_path_factory.mktemp("ledger") / "workbench.duckdb", person=person) as made:
         twenty_accounts(made, person)
         yield made
 

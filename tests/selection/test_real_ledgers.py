@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kam import access, ledgers, selection, workbench
+from kam import access, ledgers, selection
+from tests.fresh import fresh_workbench
 from tests.ledgers.boundary_ledger import months_back
 from tests.selection import plain_reading
 from tests.selection.conftest import HEAD, gate
@@ -25,7 +26,7 @@ WHO = access.Person("ines-brandt", "Ines Brandt", "champion")
 def classicmodels(shared_ledgers, tmp_path_factory):
     """(store, lines, accounts) of the made-up wholesaler of model cars."""
     folder = shared_ledgers / "classicmodels"
-    with workbench.make(tmp_path_factory.mktemp("classicmodels") / "w.duckdb", currency="USD", person=WHO) as store:
+    with fresh_workbench(tmp_path_factory.mktemp("classicmodels") / "w.duckdb", currency="USD", person=WHO) as store:
         taken(store, "accounts", folder / "customers.csv", "classicmodels-accounts.toml")
         taken(store, "products", folder / "products.csv", "classicmodels-products.toml")
         orders = folder / "orders.csv"
@@ -49,7 +50,7 @@ def classicmodels(shared_ledgers, tmp_path_factory):
 def online_retail(shared_ledgers, tmp_path_factory):
     """(store, lines, accounts) of the real gift wholesaler; its accounts are made from the ledger."""
     file = shared_ledgers / "online_retail" / "online_retail_2010_2011.csv.gz"
-    with workbench.make(tmp_path_factory.mktemp("retail") / "w.duckdb", currency="GBP", person=WHO) as store:
+    with fresh_workbench(tmp_path_factory.mktemp("retail") / "w.duckdb", currency="GBP", person=WHO) as store:
         taken(store, "order_lines", file, "online-retail.toml", create_accounts=True)
         lines = [
             (

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kam import access, ledgers, parameters, segments, value, workbench
+from kam import access, ledgers, parameters, segments, value
 from kam.store import Condition
+from tests.fresh import fresh_workbench
 from tests.ledgers import boundary_ledger
 
 pytestmark = pytest.mark.real_ledger
@@ -33,7 +34,7 @@ def load(store, table, file, mapping, **settings):
 def classicmodels(shared_ledgers, tmp_path_factory):
     """The made-up wholesaler with cost, with a cost model of half an hour per order and two minutes per line."""
     folder = shared_ledgers / "classicmodels"
-    with workbench.make(tmp_path_factory.mktemp("classicmodels") / "w.duckdb", currency="USD", person=WHO) as store:
+    with fresh_workbench(tmp_path_factory.mktemp("classicmodels") / "w.duckdb", currency="USD", person=WHO) as store:
         load(store, "accounts", folder / "customers.csv", "classicmodels-accounts.toml")
         load(store, "products", folder / "products.csv", "classicmodels-products.toml")
         lines, headers = folder / "orderdetails.csv", folder / "orders.csv"
@@ -144,7 +145,7 @@ def test_the_profit_and_loss_of_classicmodels_ties_to_its_ledger(classicmodels, 
 @pytest.fixture(scope="module")
 def online_retail(shared_ledgers, tmp_path_factory):
     """The real ledger of a gift wholesaler, with its customers made from it."""
-    with workbench.make(tmp_path_factory.mktemp("retail") / "w.duckdb", currency="GBP", person=WHO) as store:
+    with fresh_workbench(tmp_path_factory.mktemp("retail") / "w.duckdb", currency="GBP", person=WHO) as store:
         file = shared_ledgers / "online_retail" / "online_retail_2010_2011.csv.gz"
         load(store, "order_lines", file, "online-retail.toml", create_accounts=True)
         yield store
@@ -250,7 +251,7 @@ def test_without_product_cost_worth_is_unknown_until_a_margin_rate_is_assumed(on
 def northwind(shared_ledgers, tmp_path_factory):
     """The made-up trader: headers and lines in two files, no product cost."""
     folder = shared_ledgers / "northwind"
-    with workbench.make(tmp_path_factory.mktemp("northwind") / "w.duckdb", currency="USD", person=WHO) as store:
+    with fresh_workbench(tmp_path_factory.mktemp("northwind") / "w.duckdb", currency="USD", person=WHO) as store:
         load(store, "accounts", folder / "customers.csv", "northwind-accounts.toml")
         lines, headers = folder / "order_details.csv", folder / "orders.csv"
         load(store, "order_lines", lines, "northwind-orders.toml", join_path=headers)
@@ -260,7 +261,7 @@ def northwind(shared_ledgers, tmp_path_factory):
 @pytest.fixture(scope="module")
 def cdnow(shared_ledgers, tmp_path_factory):
     """The real purchases of CD buyers: no cost, no orders of their own, no returns."""
-    with workbench.make(tmp_path_factory.mktemp("cdnow") / "w.duckdb", currency="USD", person=WHO) as store:
+    with fresh_workbench(tmp_path_factory.mktemp("cdnow") / "w.duckdb", currency="USD", person=WHO) as store:
         load(store, "order_lines", shared_ledgers / "cdnow" / "CDNOW_sample.txt", "cdnow.toml", create_accounts=True)
         yield store
 
