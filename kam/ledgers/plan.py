@@ -141,7 +141,8 @@ class _Planner:
         ]
         required = [heading for heading, entry in direct if entry.is_required]
         if required:
-            repeated = [call("equals", self._raw(heading), heading.strip()) for heading in required[:2]]
+            # Not as helpers: where text is plain, they are not looked at.
+            repeated = [call("equals", self._cell(heading), heading.strip()) for heading in required[:2]]
             test = repeated[0] if len(repeated) == 1 else call("each", *repeated)
             column = Column(self.source.columns[required[0]])
             self.made.suspects.append(
@@ -186,7 +187,10 @@ class _Planner:
         raw = self._raw(heading)
         if entry.kind in _TEXTUAL:
             return self._direct_text(entry, heading)
-        if entry.kind in _EXACT and self.source.columns[heading] in self.source.exact:
+        column = self.source.columns[heading]
+        if (entry.kind in _EXACT and column in self.source.exact) or (
+            entry.kind == "date" and column in self.source.days
+        ):
             return self._exact(entry, heading, raw)
         cell, number, day = raw, raw, raw
         if entry.kind == "date":
@@ -202,7 +206,7 @@ class _Planner:
         return value
 
     def _exact(self, entry: Field, heading: str, raw: Expression) -> Expression:
-        """A number that the file carries as one: taken as it is, its text made for the rows looked at again only."""
+        """A number or a day that the file carries as one: taken as it is, its text made for the rows looked at again only."""
         held = Column(native(self.source.columns[heading]))
         value = call(f"as_{entry.kind}", held)
         self._look_again(entry, heading, self._shown(heading), held, value, raw, shown_raw=raw)

@@ -19,7 +19,7 @@ class Source:
     """The columns of one file (of two, where headers are joined): heading -> the column of the scan.
 
     is_sheet: cells may be marked as typed. typed: scan columns whose values carry their type (Parquet);
-    exact: those that are whole numbers or decimals there.
+    exact: those that are whole numbers or decimals there; days: those that are days.
     is_guarded: text may stand behind an apostrophe of ours. marks: what cells may hold (reading.survey.MARKS).
     """
 
@@ -29,6 +29,7 @@ class Source:
     is_guarded: bool = True
     typed: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     has_control: bool = False
     marks: frozenset[str] = MARKS
 

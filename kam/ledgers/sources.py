@@ -102,6 +102,7 @@ def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> Open
     columns = {heading: f"c{n}" for n, heading in enumerate(opened.headings)}
     typed = {f"c{n}" for n in opened.typed}
     exact = {f"c{n}" for n in opened.exact}
+    days = {f"c{n}" for n in opened.days}
     scan: Scan = opened.scan
     if joined is not None and join is not None:
         lines_key = _key_at(opened, join.keys.lines)
@@ -110,6 +111,7 @@ def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> Open
             columns.setdefault(heading, f"h{n}")
         typed |= {f"h{n}" for n in joined.typed}
         exact |= {f"h{n}" for n in joined.exact}
+        days |= {f"h{n}" for n in joined.days}
         scan = JoinedScan(opened.scan, joined.scan, lines_key, headers_key)
     source = Source(
         label=opened.label,
@@ -118,6 +120,7 @@ def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> Open
         is_guarded=opened.kind == "csv",
         typed=frozenset(typed),
         exact=frozenset(exact),
+        days=frozenset(days),
         has_control=opened.has_control,
         marks=opened.marks | (joined.marks if joined else frozenset()),
     )

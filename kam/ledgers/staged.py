@@ -82,12 +82,12 @@ def _decided(
     asked = {}
     for kind, headings in (("date", uses.dates), ("number", uses.numbers), ("id", uses.ids)):
         for heading in headings:
-            if kind != "number" or columns[heading] not in typed:
+            if columns[heading] not in (typed if kind == "number" else source.source.days):
                 column = columns[heading]
                 asked[kind, heading] = (column, call(f"{kind}_way", Column(column)))
     ways = staging.ways(source.scan, asked, trimmed="cell", sample=sample)
     found = styles.decided(
-        dates={h: ways["date", h] for h in uses.dates},
+        dates={h: ways["date", h] for h in uses.dates if columns[h] not in source.source.days},
         numbers={h: ways["number", h] for h in uses.numbers if columns[h] not in typed},
         ids={h: ways["id", h] for h in uses.ids},
         options=options,

@@ -38,7 +38,7 @@ class Opened:
 
     label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
     none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
-    typed: the columns whose values carry their type; exact: those of whole numbers and decimals. row_count: rows to expect of a plain scan, else None.
+    typed: the columns whose values carry their type; exact: those of whole numbers and decimals; days: those of days. row_count: rows to expect of a plain scan, else None.
     preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
     else cells may hold that has to be looked for (survey.MARKS).
     """
@@ -55,6 +55,7 @@ class Opened:
     epoch: str | None = None
     typed: frozenset[int] = frozenset()
     exact: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
     row_count: int | None = None
     blank_count: int = 0
     preamble: tuple[tuple[str, ...], ...] = ()
@@ -381,5 +382,6 @@ def _open_parquet(path: Path, label: str) -> Opened:
         scan=ParquetScan(path, tuple(names)),
         typed=typed,
         exact=frozenset(n for n, (_name, kind) in enumerate(described) if _EXACT.match(kind.upper())),
+        days=frozenset(n for n, (_name, kind) in enumerate(described) if kind.upper() == "DATE"),
         has_control=True,
     )

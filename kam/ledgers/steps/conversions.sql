@@ -119,6 +119,7 @@ create or replace temp macro as_factor(v) as try_cast(v as decimal(28, 8));
 create or replace temp macro as_number(v) as try_cast(v as double);
 create or replace temp macro as_share(v) as try_cast(v as double);
 create or replace temp macro as_integer(v) as case when v = trunc(v) then try_cast(v as integer) end;
+create or replace temp macro as_date(v) as case when v between date '0001-01-01' and date '9999-12-31' then v end;
 create or replace temp macro first_known(x, y) as coalesce(x, y);
 
 -- Words that stand for no day; SAP writes zeros.
