@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from kam import access, workbench
+from kam import access
+from tests.fresh import fresh_workbench
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -19,18 +19,10 @@ def champion():
     return access.Person("ines-brandt", "Ines Brandt", "champion")
 
 
-@pytest.fixture(scope="session")
-def empty_workbench(tmp_path_factory) -> Path:
-    """The file that every `store` is a copy of: making one takes twenty times as long as opening a copy."""
-    file = tmp_path_factory.mktemp("empty") / "workbench.duckdb"
-    workbench.make(file, person=access.Person("ines-brandt", "Ines Brandt", "champion")).close()
-    return file
-
-
 @pytest.fixture
-def store(tmp_path, empty_workbench):
+def store(tmp_path, champion):
     """An empty workbench in euros with the champion chosen."""
-    with workbench.open_workbench(shutil.copy(empty_workbench, tmp_path / "workbench.duckdb")) as opened:
+    with fresh_workbench(tmp_path / "workbench.duckdb", person=champion) as opened:
         yield opened
 
 

@@ -1,4 +1,4 @@
-"""Empty workbenches for tests that need several, or one in another currency: copies of one that was made."""
+"""Empty workbenches for tests: copies of one that is made once in a process for each currency."""
 
 from __future__ import annotations
 

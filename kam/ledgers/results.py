@@ -93,20 +93,6 @@ class MissingRate:
         return {"currency": self.currency, "month": f"{self.month:%Y-%m}", "rows": self.rows}
 
 
-# How days and amounts are written, as `Styles.told` names it.
-_WAYS = {
-    "dmy": _("day before month"),
-    "mdy": _("month before day"),
-    "ymd": _("year first"),
-    "yyyymmdd": _("year first"),
-    "roc": _("Minguo years"),
-    "excel": _("days since 1900"),
-    "excel1904": _("days since 1904"),
-    ".": _("decimal point"),
-    ",": _("decimal comma"),
-}
-
-
 @dataclass(frozen=True)
 class FileShape:
     """How a file was read: what a rejects file needs to look like it."""
@@ -134,10 +120,12 @@ class FileShape:
 
     @property
     def told(self) -> str:
-        """How the file was read, in words: what was found out about it and not said."""
+        """How the file was read, in words."""
         if self.kind == "parquet":
             return _("Parquet")
-        header = _("column names in line {line}").format(line=self.header_row)
+        header = (
+            _("column names in line {line}").format(line=self.header_row) if self.header_row else _("no column names")
+        )
         if self.kind == "xlsx":
             return _("sheet {sheet}, {header}").format(sheet=self.sheet, header=header)
         parted = {
@@ -155,6 +143,20 @@ class FileShape:
     def document(self) -> dict[str, Any]:
         """As JSON."""
         return asdict(self)
+
+
+# How days and amounts are written, as `Styles.told` names it.
+_WAYS = {
+    "dmy": _("day before month"),
+    "mdy": _("month before day"),
+    "ymd": _("year first"),
+    "yyyymmdd": _("year first"),
+    "roc": _("Minguo years"),
+    "excel": _("days since 1900"),
+    "excel1904": _("days since 1904"),
+    ".": _("decimal point"),
+    ",": _("decimal comma"),
+}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 A list page asks for the same dear reading again with another sort or page: it is computed once into an
 attached in-memory table, keyed by relation, arguments and the data versions of the schemas it reads.
+Relations that many build on are marked as shared in their headers: a reading is planned over their kept tables.
 """
 
 from __future__ import annotations

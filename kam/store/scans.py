@@ -3,8 +3,8 @@
 Every scan yields `place` (file number × 2^40 + line), `fault`, `fault_at`, `raw`, and the file's cells as text
 columns c0, c1 … (and h0, h1 … of a joined headers file). Cells are as they stand in the file.
 
-Numbering lines while they stream keeps the reader to one thread. Where a table is filled from a plain text file,
-its own row numbers serve instead: it keeps the order of the file (`DelimitedScan.in_order`).
+Numbering lines while they stream keeps the reader to one thread. Where a table is filled from a plain text or Parquet file,
+its own row numbers serve instead: it keeps the order of the file (`in_order`, `first_line`).
 """
 
 from __future__ import annotations

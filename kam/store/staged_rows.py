@@ -1,7 +1,7 @@
 """The rows of an import as they are staged: a table per file with what the file says, under one view.
 
-What every row of a file shares (a column that the file lacks) is said by the view and not stored, and a plain text
-file's lines are numbered by the places that its rows take in their table. `temp.staged` is the view; where rows have to
+What every row of a file shares (a column that the file lacks) is said by the view and not stored, and the lines of a plain
+text or Parquet file are numbered by the places that its rows take in their table. `temp.staged` is the view; where rows have to
 be changed it is settled into a table first.
 
     temp.staged_0, staged_1 …   one table per file: the columns worked out from its cells
@@ -21,7 +21,6 @@ from kam.store.scans import LINES_PER_FILE, DelimitedScan, ParquetScan, Scan, sc
 _PLACED = {"place": "bigint", "fault": "varchar", "fault_at": "integer", "raw": "varchar"}
 # A column: its expression (None is unknown) and its type.
 Columns = Mapping[str, tuple[Expression | None, str]]
-
 # Expressions by name that others read; those of a layer may name the layers before.
 Layers = Sequence[Mapping[str, Expression]]
 

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from kam import benchmarking, units
-from kam.ui.benchmark_files import bring_in_file
 from kam.ui.cells import Column
+from kam.ui.file_forms import bring_in_file
 from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.point_charts import dots

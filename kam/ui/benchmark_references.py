@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from kam import benchmarking
-from kam.ui.benchmark_files import bring_in_file
 from kam.ui.cells import Column
+from kam.ui.file_forms import bring_in_file
 from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.refusals import refusals_shown

@@ -9,6 +9,7 @@ import streamlit as st
 from kam import value
 from kam.ui.accounts import choose_account
 from kam.ui.cells import Column
+from kam.ui.file_forms import empty_file
 from kam.ui.forms import form
 from kam.ui.frame import Frame
 from kam.ui.refusals import refusals_shown
@@ -130,16 +131,7 @@ def _bring_in(frame: Frame) -> None:
             _("CSV with a row for each cost"), type="csv", max_upload_size=1, key=f"file.{bringing.op_id}"
         )
         reason = st.text_input(_("Reason for all of them"), max_chars=500)
-    st.download_button(
-        _("Download an empty file"),
-        _TEMPLATE.encode(),
-        file_name="direct-costs.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        help=_("Kinds: {kinds}").format(kinds=", ".join(value.DIRECT_KINDS)),
-    )
+    empty_file("direct-costs", _TEMPLATE, explained=_("Kinds: {kinds}").format(kinds=", ".join(value.DIRECT_KINDS)))
     if not bringing.sent:
         return
     if file is None:

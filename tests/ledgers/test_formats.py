@@ -218,6 +218,22 @@ def test_parquet_with_the_wrong_types_is_rejected_by_row(stocked, tmp_path):
     ]
 
 
+def test_days_of_parquet_are_taken_as_days_and_those_that_no_calendar_of_ours_has_are_rejected(stocked, tmp_path):
+    days = ["date '2025-01-05'", "date '0999-01-01'", "date '10000-01-01'", "'infinity'::date", "null::date"]
+    query = " union all ".join(
+        f"select '{n}' as order_id, 'A' as account_id, {day} as order_date, 1 as quantity, 2.5 as net_revenue"
+        for n, day in enumerate(days)
+    )
+    result = stocked.take("order_lines", parquet(tmp_path, query), "file.parquet")
+    assert stocked.rows("order_lines", "order_date") == [(date(2025, 1, 5),)]
+    assert [reason for _line, _column, _text, reason in reasons(result)] == [
+        "out_of_range",
+        "bad_date",
+        "missing",
+        "missing",
+    ]
+
+
 NAMES = [
     ("cp1252", "Café Müller", "Österreich"),
     ("cp1252", "Smith £ Sons – “Ltd”", "United Kingdom"),

@@ -17,7 +17,7 @@ _MARKS = (
 _OF_OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp949", "euc_jp"]
 # £ ³ ¹ ¿ between letters, £ ¯ before one: Polish letters, read in the Western way.
 _CENTRAL_EUROPEAN = re.compile(rb"[A-Za-z][\xa3\xb3\xb9\xbf][a-z]|(?:^|[\s,;\"])[\xa3\xaf][a-z\xf3]")
-
+# ą ś ź (and capitals) as ISO 8859-2 has them, which Windows has elsewhere.
 _OF_THE_STANDARD = re.compile(rb"[A-Za-z][\xb1\xb6\xbc]|[\xa6\xac\xb6\xbc][A-Za-z\xb1]")
 
 
@@ -68,12 +68,8 @@ def _wide_without_mark(sample: bytes) -> str | None:
 def _chinese_share(sample: bytes, encoding: str) -> float:
     """Of the high bytes, the share that makes frequent Chinese characters in this encoding; 0 where it is invalid."""
     high = len(re.findall(rb"[\x80-\xff]", sample))
-    try:
-        sample.decode(encoding)
-    except UnicodeDecodeError as error:
-        # A sample may end inside a character.
-        if error.start < len(sample) - 4:
-            return 0.0
+    if not _decodes(sample, encoding):
+        return 0.0
     frequent = rb"[\xb0-\xd7][\xa1-\xfe]" if encoding == "gb18030" else rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]"
     signs = rb"[\xa1-\xa3][\x40-\x7e\xa1-\xfe]"
     pairs = re.findall(rb"[\x81-\xfe][\x30-\x7e\x80-\xfe]", sample)

@@ -1,4 +1,4 @@
-"""Bringing figures of others into a round from a CSV file: references and other programmes alike."""
+"""Bringing figures in from a CSV file that a person filled, and the empty file to fill."""
 
 from __future__ import annotations
 
@@ -10,6 +10,21 @@ import streamlit as st
 from kam.ui.forms import form
 from kam.ui.refusals import refusals_shown
 from kam.words import _
+
+
+def empty_file(name: str, template: str, *, explained: str = "") -> None:
+    """The button for a CSV file with the column names alone."""
+    st.download_button(
+        _("Download an empty file"),
+        template.encode(),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        key=f"{name}.template",
+        help=explained or None,
+    )
 
 
 def bring_in_file(
@@ -24,16 +39,7 @@ def bring_in_file(
         file = st.file_uploader(
             asked, type="csv", max_upload_size=1, key=f"file.{bringing.op_id}", help=explained or None
         )
-    st.download_button(
-        _("Download an empty file"),
-        template.encode(),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        key=f"{name}.template",
-    )
+    empty_file(name, template)
     if not bringing.sent:
         return
     if file is None:
