@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 from tests.pages.candidates_ledger import three_accounts
 from tests.selection.conftest import AS_OF
 
@@ -16,7 +16,7 @@ from tests.selection.conftest import AS_OF
 def run(tmp_path, champion, capsys):
     """run("list", "P") gives (exit status, JSON document) on three accounts."""
     path = tmp_path / "assessments.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         three_accounts(store, champion)
 
     def running(*words):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kam import benchmarking, command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 from tests.key_accounts import key_accounts
 
 ITEMS = [item.item_id for dimension in benchmarking.instrument().dimensions for item in dimension.items]
@@ -17,7 +17,7 @@ ITEMS = [item.item_id for dimension in benchmarking.instrument().dimensions for 
 def run(tmp_path, champion, capsys):
     """run("open") gives (exit status, JSON document)."""
     path = tmp_path / "one.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         key_accounts(store, champion, "A")
 
     def running(*words):
@@ -89,7 +89,7 @@ def test_a_missing_file_and_a_half_rating_are_refused(run, tmp_path):
 
 def test_text_shows_the_scores_and_claims_no_norms(tmp_path, champion, capsys):
     path = tmp_path / "two.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         key_accounts(store, champion, "A")
     command_line.main(["--db", str(path), "benchmark", "open", "--year", "2025", "--as-of", "2025-11-01"])
     assert command_line.main(["--db", str(path), "benchmark", "--year", "2025", "--as-of", "2025-11-01"]) == 0

@@ -7,14 +7,14 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 
 
 @pytest.fixture
 def run(tmp_path, champion, capsys):
     """run("show") gives (exit status, JSON document) on an empty workbench."""
     path = tmp_path / "champion.duckdb"
-    make(path, person=champion).close()
+    fresh_workbench(path, person=champion).close()
 
     def running(*words, as_of="2025-06-30"):
         status = command_line.main(["--db", str(path), "champion", *words, "--as-of", as_of, "--json"])

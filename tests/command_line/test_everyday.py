@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from kam import command_line, everyday, portfolio, sponsorship
-from kam.workbench import make, open_workbench
+from kam.workbench import open_workbench
 from tests.drawn import given
+from tests.fresh import fresh_workbench
 from tests.pages.ledgers import admitted, company
 
 DAY = ("--as-of", "2025-12-31")
@@ -18,7 +19,7 @@ DAY = ("--as-of", "2025-12-31")
 @pytest.fixture
 def database(tmp_path, champion):
     path = tmp_path / "company.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         company(store, champion)
     return path
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
 from tests.drawn import given
+from tests.fresh import fresh_workbench
 from tests.key_accounts import key_accounts
 
 
@@ -16,7 +16,7 @@ from tests.key_accounts import key_accounts
 def database(tmp_path, champion):
     """A closed workbench: A and B are key accounts of Ana, Bo is free."""
     path = tmp_path / "people.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         key_accounts(store, champion, "A", "B", category="star")
         given(
             store,

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 from tests.key_accounts import key_accounts
 
 ON = ("--as-of", "2025-06-30")
@@ -18,7 +18,7 @@ PERIOD = ("--title", "Plan 2025", "--from", "2025-01-01", "--until", "2025-12-31
 def run(tmp_path, champion, capsys):
     """run("plan", "show") gives (exit status, JSON document) on a workbench with key account A."""
     path = tmp_path / "programme-of-one.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         key_accounts(store, champion, "A")
 
     def running(*words):

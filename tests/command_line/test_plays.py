@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from kam import command_line, knowledge, plays, portfolio
-from kam.workbench import make, open_workbench
+from kam.workbench import open_workbench
+from tests.fresh import fresh_workbench
 from tests.pages.ledgers import company
 
 DAY = ("--as-of", "2025-12-31")
@@ -19,7 +20,7 @@ DAY = ("--as-of", "2025-12-31")
 def run(tmp_path, champion, capsys):
     """run("plays", "list") gives (exit status, JSON document) on a small company with a play and an entry."""
     path, on = tmp_path / "company.duckdb", date(2025, 12, 31)
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         company(store, champion)
         steel = [{"key": "industry", "is": "one_of", "value": ["Steel"]}]
         portfolio.save_segment(store, "Steel", steel, as_of=on, who=champion)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 from tests.pages.ledgers import company
 
 DAY = ("--as-of", "2025-12-31")
@@ -17,7 +17,7 @@ DAY = ("--as-of", "2025-12-31")
 def run(tmp_path, champion, capsys):
     """run("tags", "show") gives (exit status, JSON document) on a small company."""
     path = tmp_path / "company.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         company(store, champion)
 
     def running(*words, is_json=True):

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from kam import command_line, parameters
-from kam.workbench import make, open_workbench
+from kam.workbench import open_workbench
 from tests.benchmarking.test_priorities import PERIOD, eight, plans
+from tests.fresh import fresh_workbench
 from tests.key_accounts import key_accounts
 
 DAY = "2025-06-30"
@@ -23,7 +24,7 @@ def path(tmp_path):
 @pytest.fixture
 def run(path, champion, capsys):
     """run("change", "steps") gives (exit status, JSON document) on an empty workbench."""
-    make(path, person=champion).close()
+    fresh_workbench(path, person=champion).close()
 
     def running(*words, as_of=DAY):
         status = command_line.main(["--db", str(path), *map(str, words), "--as-of", as_of, "--json"])

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 from tests.pages.ledgers import company
 
 
@@ -15,7 +15,7 @@ from tests.pages.ledgers import company
 def run(tmp_path, champion, capsys):
     """run("show", "A") gives (exit status, JSON document) on a small company."""
     path = tmp_path / "company.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         company(store, champion)
 
     def running(*words, is_json=True):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
+from tests.fresh import fresh_workbench
 from tests.key_accounts import key_accounts
 
 
@@ -15,7 +15,7 @@ from tests.key_accounts import key_accounts
 def run(tmp_path, champion, capsys):
     """run("show") gives (exit status, JSON document) on a workbench with key account A."""
     path = tmp_path / "programme-of-one.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         key_accounts(store, champion, "A")
 
     def running(*words):

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
 from tests.drawn import given
+from tests.fresh import fresh_workbench
 from tests.selection.conftest import AS_OF, HEAD, gate, score
 
 TEXT = (
@@ -23,7 +23,7 @@ TEXT = (
 @pytest.fixture
 def folder(tmp_path, champion):
     """A workbench with three accounts (P passes, F fails narrowly, U is unknown) and a criteria file beside it."""
-    with make(tmp_path / "w.duckdb", person=champion) as store:
+    with fresh_workbench(tmp_path / "w.duckdb", person=champion) as store:
         given(store, champion, "accounts", "account_id | name\nP | Pass Co\nF | Fail Co\nU | =Unknown Co")
         given(
             store,

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from kam import command_line
-from kam.workbench import make
 from tests.drawn import given
+from tests.fresh import fresh_workbench
 from tests.key_accounts import key_accounts
 
 
@@ -16,7 +16,7 @@ from tests.key_accounts import key_accounts
 def database(tmp_path, champion):
     """A closed workbench with two key accounts and one executive."""
     path = tmp_path / "sponsors.duckdb"
-    with make(path, person=champion) as store:
+    with fresh_workbench(path, person=champion) as store:
         key_accounts(store, champion, "A", "B")
         given(store, champion, "executives", "executive_id | name | title\nE1 | Ada Nagel | CFO")
     return path

@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 
 from kam import command_line, value
-from kam.workbench import make, open_workbench
+from kam.workbench import open_workbench
 from tests.drawn import given
+from tests.fresh import fresh_workbench
 from tests.value.test_cost_model_file import SMALL
 
 AS_OF = "2025-06-30"
@@ -20,7 +21,7 @@ AS_OF = "2025-06-30"
 @pytest.fixture
 def folder(tmp_path, champion):
     """A workbench in which Alpha's costs are known, Beta's are not, and Gamma never bought."""
-    with make(tmp_path / "w.duckdb", person=champion) as store:
+    with fresh_workbench(tmp_path / "w.duckdb", person=champion) as store:
         given(store, champion, "accounts", "account_id | name\nA | Alpha\nB | =Beta\nC | Gamma")
         given(
             store,
@@ -206,7 +207,7 @@ def test_groups_are_named_by_their_top_account(run, folder, champion):
 
 
 def test_an_empty_ledger_is_said_in_a_sentence(tmp_path, champion, capsys):
-    make(tmp_path / "empty.duckdb", person=champion).close()
+    fresh_workbench(tmp_path / "empty.duckdb", person=champion).close()
     assert command_line.main(["--db", str(tmp_path / "empty.duckdb"), "value"]) == 2
     assert "import accounts and order lines first" in capsys.readouterr().err
 
