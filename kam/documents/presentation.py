@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kam.documents import clean, measuring, table_cells
+from kam.documents import clean, measuring, office_file, table_cells
 from kam.documents.native_charts import clustered_bars, cumulative_curve, named_points, stacked_waterfall
 from kam.documents.palette import INK, LATIN, QUIET, east_asian, rgb
 from kam.documents.template import opened
@@ -33,12 +34,12 @@ _BARS_MARGIN, _BAR = 0.5, 0.5
 
 
 class Deck:
-    """A presentation as it grows; `content()` gives the file. template: the company's own, see `kam.documents.template`.
+    """A presentation as it grows; `content()` gives the file. as_of: the day it is made for; template: the company's own, see `kam.documents.template`.
 
     Raises BadInput where the template lacks a placeholder.
     """
 
-    def __init__(self, title: str, subtitle: str, *, foot: str, template: bytes | None = None) -> None:
+    def __init__(self, title: str, subtitle: str, *, foot: str, as_of: date, template: bytes | None = None) -> None:
         from pptx import Presentation
         from pptx.util import Inches
 
@@ -52,8 +53,11 @@ class Deck:
         else:
             self._file, self._cover, self._content = opened(template)
             self._area = self._content.area
-        self._file.core_properties.title = clean.line(title)
-        self._file.core_properties.author = "KAM Workbench"
+        self._as_of = as_of
+        said = self._file.core_properties
+        said.title, said.comments = clean.line(title), ""
+        said.author = said.last_modified_by = office_file.AUTHOR
+        said.created = said.modified = office_file.moment(as_of)
         if self._cover is not None:
             slide = self._file.slides.add_slide(self._cover.layout)
             self._fill(slide, self._cover, "kam title", title)
@@ -223,7 +227,7 @@ class Deck:
         """The file."""
         out = io.BytesIO()
         self._file.save(out)
-        return out.getvalue()
+        return office_file.timeless(out.getvalue(), self._as_of)
 
     # -- beneath ------------------------------------------------------------------------------------------
 

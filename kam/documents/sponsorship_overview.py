@@ -32,6 +32,7 @@ def overview_deck(found: Overview) -> bytes:
         _("Executive sponsorship of our key accounts"),
         _("{finding} As of {day}.").format(finding=found.finding, day=on_day),
         foot=_("KAM Workbench · as of {day}").format(day=on_day),
+        as_of=found.as_of,
     )
     _coverage(deck, found)
     _matrix(deck, found)
@@ -120,6 +121,7 @@ def overview_workbook(found: Overview) -> bytes:
             ),
         ],
         [(_("As of"), units.day(found.as_of))],
+        as_of=found.as_of,
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from kam.documents import clean
+from kam.documents import clean, office_file
 from kam.ledgers import workbook_writing
 from kam.words import _
 
@@ -26,13 +27,16 @@ class Sheet:
     units: Sequence[str] = ()
 
 
-def workbook(title: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
-    """The file's content. notes: (what, value) on the last sheet, e.g. the as-of date."""
+def workbook(title: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]], *, as_of: date) -> bytes:
+    """The file's content. notes: (what, value) on the last sheet, e.g. the as-of date; as_of: the day it is made for."""
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options | {"default_date_format": "yyyy-mm-dd"}) as book:
+        book.set_properties(
+            {"title": clean.line(title), "author": office_file.AUTHOR, "created": office_file.moment(as_of)}
+        )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {unit: book.add_format({"num_format": form}) for unit, form in _FORMATS.items()}
         taken: set[str] = {_("About").lower()}

@@ -19,7 +19,7 @@ def pack_workbook(pack: Pack) -> bytes:
         ]
         sheets += [sheet for picture in section.pictures if (sheet := _picture(section, picture))]
     notes = [(_("About"), pack.subtitle), (_("Source"), pack.foot), (_("Currency"), pack.currency)]
-    return workbook(pack.title, sheets, notes)
+    return workbook(pack.title, sheets, notes, as_of=pack.as_of)
 
 
 def _findings(pack: Pack) -> Sheet:

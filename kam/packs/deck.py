@@ -18,7 +18,7 @@ def pack_deck(pack: Pack, *, template: bytes | None = None) -> bytes:
 
     A picture that cannot be drawn says so on its slide; the others stand.
     """
-    deck = Deck(pack.title, pack.subtitle, foot=f"{pack.title} · {pack.foot}", template=template)
+    deck = Deck(pack.title, pack.subtitle, foot=f"{pack.title} · {pack.foot}", as_of=pack.as_of, template=template)
     for section in pack.sections:
         _section(deck, section, pack.currency)
     return deck.content()

@@ -29,7 +29,7 @@ def _words(slide) -> str:
 
 
 def _deck() -> Deck:
-    return Deck("Title", NASTY, foot="as of 31 Oct 2026")
+    return Deck("Title", NASTY, foot="as of 31 Oct 2026", as_of=date(2026, 10, 31))
 
 
 def test_text_of_data_stands_in_a_deck_as_it_is_without_what_a_file_cannot_hold():
@@ -88,7 +88,12 @@ def test_a_workbook_holds_values_as_what_they_are_and_no_formula():
     from openpyxl import load_workbook
 
     rows = [["=1+1", 3, 2.5, date(2026, 1, 2), None, True, ["a", "b"], "x\x00y"]]
-    content = workbook("T", [Sheet("One", list("abcdefgh"), rows), Sheet("Two", ["a"], [])], [("As of", "today")])
+    content = workbook(
+        "T",
+        [Sheet("One", list("abcdefgh"), rows), Sheet("Two", ["a"], [])],
+        [("As of", "today")],
+        as_of=date(2026, 1, 2),
+    )
     book = load_workbook(io.BytesIO(content))
 
     assert book.sheetnames == ["One", "Two", "About"]

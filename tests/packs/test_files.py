@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -143,7 +144,25 @@ def test_the_same_day_and_ledger_give_the_same_content(programme, champion, pack
     again = packs.account_pack(programme, "A", DAY, for_whom=champion)
     assert again == pack
     assert packs.pack_file(again, "html") == packs.pack_file(pack, "html")
-    assert deck_words(packs.pack_file(again, "pptx")) == deck_words(packs.pack_file(pack, "pptx"))
+    for kind in ("pptx", "xlsx"):
+        assert packs.pack_file(again, kind) == packs.pack_file(pack, kind)
+
+
+@pytest.mark.parametrize("kind", ["pptx", "xlsx"])
+def test_an_office_file_is_of_its_day_and_of_nobody_but_us(pack, kind):
+    """A second run a second later would differ by any stamp of the clock: in the file, and in the books of its charts."""
+    books, makers = [packs.pack_file(pack, kind)], []
+    for content in books:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            assert {entry.date_time[:2] for entry in file.infolist()} == {(1980, 1)}
+            said = file.read("docProps/core.xml").decode()
+            books += [file.read(name) for name in file.namelist() if name.endswith(".xlsx")]
+        stamps = re.findall(r"<dcterms:(created|modified)[^>]*>([^<]*)<", said)
+        assert stamps == [("created", "2025-06-30T00:00:00Z"), ("modified", "2025-06-30T00:00:00Z")]
+        assert not re.search("python-pptx|Canny", said)
+        makers.append(set(re.findall(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<", said)))
+    assert makers[0] == {"KAM Workbench"}
+    assert (len(books) > 1) is (kind == "pptx")
 
 
 def test_the_first_page_says_what_changed_since_the_last_review(pack):
