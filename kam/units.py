@@ -21,6 +21,9 @@ UNITS = {
     "points": _("points 0–10"),
 }
 
+# What one of a unit is called.
+_ONE = {"orders": _("order"), "months": _("month"), "days": _("day"), "products": _("product")}
+
 # The no-break space keeps a figure and its unit on one line.
 GAP = "\N{NO-BREAK SPACE}"
 
@@ -72,6 +75,7 @@ def shown(value: object, unit: str, currency: str) -> str:
         return share(value)
     if unit == "date":
         return day(value)
-    if isinstance(value, float | Decimal) and value != int(value):
-        return f"{value:,.2f}{GAP}{unit}"
-    return f"{int(value):,}{GAP}{unit}"
+    is_whole = not isinstance(value, float | Decimal) or value == int(value)
+    figure = f"{int(value):,}" if is_whole else f"{value:,.2f}"
+    called = _ONE.get(unit, unit) if is_whole and abs(value) == 1 else unit
+    return f"{figure}{GAP}{called}".replace("-", "\N{MINUS SIGN}")

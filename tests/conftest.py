@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from kam import access
 from tests.fresh import fresh_workbench
+
+# Commands and servers that tests start keep what they compile, as they do for a user, whatever this machine's habit.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
