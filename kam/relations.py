@@ -136,6 +136,15 @@ def schemas_behind(name: str) -> frozenset[str]:
 
 
 @cache
+def tables_behind(name: str) -> frozenset[str]:
+    """The tables that a relation reads, through every relation beneath it; a table is behind itself."""
+    relations = catalogue()
+    if name not in relations:
+        return frozenset({name})
+    return frozenset().union(*map(tables_behind, relations[name].references))
+
+
+@cache
 def stands_on_shared(name: str) -> bool:
     """Whether a table macro reads a shared relation, itself or through those beneath it."""
     relations = catalogue()

@@ -12,7 +12,7 @@ import duckdb
 
 from kam import relations
 from kam.errors import StoreUnavailable
-from kam.store import connection, kept, migrations
+from kam.store import answers, connection, kept, migrations
 from kam.store.full_disk import unwritable
 from kam.store.names import checked
 from kam.store.reading import Condition, Rows, call, narrowed, summed, with_sources
@@ -36,6 +36,7 @@ class Store:
         self._versions: dict[str, int] | None = None
         self._columns: dict[str, tuple[str, ...]] = {}
         self._kept = kept.KeptReadings()
+        self._answers = answers.Answers(self)
 
     def __enter__(self) -> Store:
         return self
@@ -65,18 +66,20 @@ class Store:
 
         Raises ValueError for a relation, argument or column that the catalogue does not know.
         """
-        with self._cursor() as cursor:
-            return self._read(
-                cursor,
-                relation,
-                arguments,
-                columns=columns,
-                where=where,
-                search=search,
-                order_by=order_by,
-                limit=limit,
-                offset=offset,
-            )
+        narrowing = {
+            "columns": columns,
+            "where": where,
+            "search": search,
+            "order_by": order_by,
+            "limit": limit,
+            "offset": offset,
+        }
+
+        def ask() -> Rows:
+            with self._cursor() as cursor:
+                return self._read(cursor, relation, arguments, **narrowing)
+
+        return self._answers.get("read", relation, arguments, narrowing, ask)
 
     def arrays(self, relation: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Column to a numpy array of a whole relation, decimals as floats, days as datetime64; masked where unknown."""
@@ -89,9 +92,13 @@ class Store:
 
         For readings that are dear to compute and looked at page by page.
         """
-        source, known = self._kept.source(self, relation, dict(arguments or {}))
-        with self._cursor() as cursor:
-            return self._narrow(cursor, source, known, **narrowing)
+
+        def ask() -> Rows:
+            source, known = self._kept.source(self, relation, dict(arguments or {}))
+            with self._cursor() as cursor:
+                return self._narrow(cursor, source, known, **narrowing)
+
+        return self._answers.get("page", relation, arguments, narrowing, ask)
 
     def sums(
         self,
@@ -103,14 +110,24 @@ class Store:
         search: tuple[str, Sequence[str]] | None = None,
     ) -> dict[str, tuple[Any, int]]:
         """Column to (sum, how many values are known) over all rows that meet the conditions of a `page`."""
-        source, known = self._kept.source(self, relation, dict(arguments or {}))
-        with self._cursor() as cursor:
-            where = self._with_sources(where)
-            inner, _counting, parameters = narrowed(
-                source, known, columns=None, where=where, search=search, order_by=(), limit=None, offset=0
-            )
-            (row,) = cursor.execute(summed(inner, columns, known), parameters).fetchall()
-        return {name: (row[2 * at], row[2 * at + 1]) for at, name in enumerate(columns)}
+
+        def ask() -> dict[str, tuple[Any, int]]:
+            source, known = self._kept.source(self, relation, dict(arguments or {}))
+            with self._cursor() as cursor:
+                inner, _counting, parameters = narrowed(
+                    source,
+                    known,
+                    columns=None,
+                    where=self._with_sources(where),
+                    search=search,
+                    order_by=(),
+                    limit=None,
+                    offset=0,
+                )
+                (row,) = cursor.execute(summed(inner, columns, known), parameters).fetchall()
+            return {name: (row[2 * at], row[2 * at + 1]) for at, name in enumerate(columns)}
+
+        return self._answers.get("sums", relation, arguments, [columns, where, search], ask)
 
     def choices(
         self,
@@ -122,16 +139,26 @@ class Store:
         limit: int = 500,
     ) -> list[Any]:
         """The distinct known values of a column among the rows of a `page`, in order; at most `limit`."""
-        source, known = self._kept.source(self, relation, dict(arguments or {}))
-        with self._cursor() as cursor:
-            (name,) = checked([column], known)
-            where = self._with_sources(where)
-            inner, _counting, parameters = narrowed(
-                source, known, columns=[column], where=where, search=None, order_by=(), limit=None, offset=0
-            )
-            text = f"select distinct {name} from ({inner}) where {name} is not null order by 1 limit $most"
-            found = cursor.execute(text, parameters | {"most": limit}).fetchall()
-        return [row[0] for row in found]
+
+        def ask() -> list[Any]:
+            source, known = self._kept.source(self, relation, dict(arguments or {}))
+            with self._cursor() as cursor:
+                (name,) = checked([column], known)
+                inner, _counting, parameters = narrowed(
+                    source,
+                    known,
+                    columns=[column],
+                    where=self._with_sources(where),
+                    search=None,
+                    order_by=(),
+                    limit=None,
+                    offset=0,
+                )
+                text = f"select distinct {name} from ({inner}) where {name} is not null order by 1 limit $most"
+                found = cursor.execute(text, parameters | {"most": limit}).fetchall()
+            return [row[0] for row in found]
+
+        return self._answers.get("choices", relation, arguments, [column, where, limit], ask)
 
     def one(self, relation: str, arguments: Mapping[str, Any] | None = None, **narrowing: Any) -> dict[str, Any] | None:
         """The first row as a dict, or None."""
@@ -185,6 +212,10 @@ class Store:
                 if self._writes == before:
                     self._versions = versions
         return sum(versions.get(scope, 0) for scope in scopes or versions)
+
+    def ask_afresh(self) -> None:
+        """Let go of the answers kept so far: what follows is read from the file, however that came to be as it is."""
+        self._answers.forget()
 
     def setting(self, key: str) -> str | None:
         """A fact about this workbench: currency, fiscal_year_start, product, schema."""
@@ -255,6 +286,7 @@ class Store:
         """After a fatal error (a full disk during a checkpoint) every statement fails until reopening."""
         self._connection.close()
         self._kept = kept.KeptReadings()
+        self._answers.forget()
         self._connection = connection.connect(self.path)
 
     def _call(self, relation: str, arguments: Mapping[str, Any]) -> str:

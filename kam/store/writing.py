@@ -8,6 +8,7 @@ silently at commit, so nothing may be committed after a caught error. The functi
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     import duckdb
 
     from kam.store.store import Store
+
+
+# The schema of a table that a statement writes.
+_WRITTEN = re.compile(
+    r"^\s*(?:insert(?:\s+or\s+\w+)?\s+into|update|delete\s+from)\s+\"?(?!temp\b)(\w+)\"?\.",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class Actor(Protocol):
@@ -152,8 +160,8 @@ class Transaction:
     def run(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, touches: Sequence[str] = ()
     ) -> list[tuple]:
-        """Run a step's text (kam.relations.step) and return its rows. touches: the tables it writes."""
-        for table in touches:
+        """Run a step's text (kam.relations.step) and return its rows. touches: the tables it writes beside those it names."""
+        for table in (*touches, *_WRITTEN.findall(statement)):
             self._touch(table)
         return self.cursor.execute(statement, dict(parameters or {})).fetchall()
 

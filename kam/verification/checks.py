@@ -24,6 +24,7 @@ class Check:
 
 def verify(store: Store) -> list[Check]:
     """All checks in order. Where tables cannot be read, only that is said: nothing else could be trusted."""
+    store.ask_afresh()
     tables = _tables(store)
     if not tables.is_ok:
         return [tables]
