@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from kam.errors import StoreUnavailable
-from kam.store import connection, kept, migrations
+from kam.store import migrations
 from kam.store.names import quoted
 from kam.store.store import Store
 from kam.words import _
@@ -44,8 +44,7 @@ def rewrite(store: Store) -> None:
             ) from error
         store._connection.close()
         os.replace(fresh, store.path)
-        store._kept = kept.KeptReadings()
-        store._connection = connection.connect(store.path)
+        store._open_anew()
         migrations.install_relations(store._connection)
 
 

@@ -285,6 +285,10 @@ class Store:
     def _reopen(self) -> None:
         """After a fatal error (a full disk during a checkpoint) every statement fails until reopening."""
         self._connection.close()
+        self._open_anew()
+
+    def _open_anew(self) -> None:
+        """Connect to the file as it is now; nothing that was read from it before is held any longer."""
         self._kept = kept.KeptReadings()
         self._answers.forget()
         self._connection = connection.connect(self.path)

@@ -187,6 +187,7 @@ def test_decisions_of_before_the_moves_were_kept_become_moves(ledger, champion):
         cursor.execute("delete from programme.moves")
         assert ledger.read("programme.unmatched_states").total == 1
         cursor.execute(text[begin : text.index(";", begin)])
+    ledger.ask_afresh()
     assert ledger.read("programme.unmatched_states").total == 0
     assert (state(ledger, "A01")["state"], state(ledger, "A02")["state"]) == ("member", "outside")
     assert state(ledger, "A01")["member_since"] == DAY

@@ -182,3 +182,14 @@ def test_a_random_course_of_writes_and_questions_is_answered_as_by_the_database(
         with counted.cursor() as cursor:
             expected = counted._read(cursor, "ledgers.accounts", {}, **asked)
         assert counted.read("ledgers.accounts", **asked) == expected
+
+
+def test_nothing_of_a_file_written_anew_is_held_any_longer(counted):
+    """An erased person's data must not stay in memory either."""
+    from kam.store.rewriting import rewrite
+
+    counted.read("ledgers.accounts")
+    assert counted._answers._held
+    rewrite(counted)
+    assert not counted._answers._held and counted._answers._cells == 0
+    assert counted.read("ledgers.accounts").total == 2
