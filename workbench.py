@@ -72,12 +72,12 @@ def run(_rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run all tests, or those that are named: first the layers side by side, then the browser one by one."""
+    """Run all tests, or those that are named: first the layers, then the browser, two processes each."""
     python = environment("requirements-test.txt")
     if rest:
         return call([python, "-m", "pytest", *rest])
     layers = call([python, "-m", "pytest", "-n", "2", "-m", "not browser"])
-    browser = call([python, "-m", "pytest", "-m", "browser"])
+    browser = call([python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser"])
     return layers or browser
 
 
