@@ -117,12 +117,12 @@ def test_an_unknown_word_is_answered_with_the_known_ones(launcher, capsys):
     assert "`run`" in capsys.readouterr().err
 
 
-def test_tests_run_the_layers_side_by_side_and_the_browser_alone(launcher):
+def test_tests_run_the_layers_first_and_a_file_of_browser_tests_in_one_process(launcher):
     installed(launcher, "requirements-test.txt")
     assert launcher.main(["test"]) == 0
     layers, browser = launcher.commands
     assert "not browser" in layers and "-n" in layers
-    assert "browser" in browser and "-n" not in browser
+    assert "browser" in browser and browser[browser.index("--dist") + 1] == "loadfile"
     assert launcher.main(["test", "tests/store"]) == 0
     assert launcher.commands[-1][-1] == "tests/store"
 
