@@ -76,6 +76,6 @@ def shown(value: object, unit: str, currency: str) -> str:
     if unit == "date":
         return day(value)
     is_whole = not isinstance(value, float | Decimal) or value == int(value)
-    figure = f"{int(value):,}" if is_whole else f"{value:,.2f}"
+    figure = count(int(value)) if is_whole else f"{value:,.2f}".replace("-", "\N{MINUS SIGN}")
     called = _ONE.get(unit, unit) if is_whole and abs(value) == 1 else unit
-    return f"{figure}{GAP}{called}".replace("-", "\N{MINUS SIGN}")
+    return f"{figure}{GAP}{called}"

@@ -20,6 +20,7 @@ SHOWN = {
     (1.5, "months"): "1.50 months",
     (Decimal("-0.02"), "days"): "−0.02 days",
     (Decimal("1.00"), "products"): "1 product",
+    (-3, "follow-ups"): "−3 follow-ups",
     (-1234567, "reporting currency"): "−1,234,567 EUR",
     (0.1234, "share of revenue"): "12.3 %",
     (date(2005, 5, 1), "date"): "1 May 2005",
