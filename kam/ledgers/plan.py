@@ -17,8 +17,15 @@ from kam.store.scans import native
 
 # The kinds whose cells are read as text with nothing to decide.
 _TEXTUAL = frozenset({"id", "text"})
-# The kinds that take a whole number or a decimal of Parquet as it is.
-_EXACT = frozenset({"money", "quantity", "factor", "integer"})
+# The kinds that take what a Parquet column carries as it is.
+_TAKEN = {
+    "money": "exact",
+    "quantity": "exact",
+    "factor": "exact",
+    "integer": "exact",
+    "date": "day",
+    "boolean": "truth",
+}
 _BAD = {
     "money": "bad_number",
     "quantity": "bad_number",
@@ -188,10 +195,9 @@ class _Planner:
         if entry.kind in _TEXTUAL:
             return self._direct_text(entry, heading)
         column = self.source.columns[heading]
-        if (entry.kind in _EXACT and column in self.source.exact) or (
-            entry.kind == "date" and column in self.source.days
-        ):
-            return self._exact(entry, heading, raw)
+        carried = self.source.carried.get(column)
+        if carried is not None and carried == _TAKEN.get(entry.kind):
+            return self._carried(entry, heading, raw)
         cell, number, day = raw, raw, raw
         if entry.kind == "date":
             day = self._day(heading)
@@ -205,8 +211,8 @@ class _Planner:
             self.made.suspects.append(odd)
         return value
 
-    def _exact(self, entry: Field, heading: str, raw: Expression) -> Expression:
-        """A number or a day that the file carries as one: taken as it is, its text made for the rows looked at again only."""
+    def _carried(self, entry: Field, heading: str, raw: Expression) -> Expression:
+        """What the file carries as a value of the kind: taken as it is, its text made for the rows looked at again only."""
         held = Column(native(self.source.columns[heading]))
         value = call(f"as_{entry.kind}", held)
         self._look_again(entry, heading, self._shown(heading), held, value, raw, shown_raw=raw)

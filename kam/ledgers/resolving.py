@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kam.errors import BadInput
@@ -18,8 +18,8 @@ from kam.words import _
 class Source:
     """The columns of one file (of two, where headers are joined): heading -> the column of the scan.
 
-    is_sheet: cells may be marked as typed. typed: scan columns whose values carry their type (Parquet);
-    exact: those that are whole numbers or decimals there; days: those that are days.
+    is_sheet: cells may be marked as typed. carried: what the scan columns whose values carry their type (Parquet)
+    hold: exact (whole numbers and decimals), day, truth (yes or no) or other.
     is_guarded: text may stand behind an apostrophe of ours. marks: what cells may hold (reading.survey.MARKS).
     """
 
@@ -27,9 +27,7 @@ class Source:
     columns: Map[str, str]
     is_sheet: bool = False
     is_guarded: bool = True
-    typed: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
+    carried: Map[str, str] = field(default_factory=dict)
     has_control: bool = False
     marks: frozenset[str] = MARKS
 

@@ -100,27 +100,21 @@ def _line_with(first: list[Record], wanted: list[str]) -> int | None:
 
 def _assembled(opened: Opened, joined: Opened | None, join: Join | None) -> OpenedSource:
     columns = {heading: f"c{n}" for n, heading in enumerate(opened.headings)}
-    typed = {f"c{n}" for n in opened.typed}
-    exact = {f"c{n}" for n in opened.exact}
-    days = {f"c{n}" for n in opened.days}
+    carried = {f"c{n}": what for n, what in opened.carried.items()}
     scan: Scan = opened.scan
     if joined is not None and join is not None:
         lines_key = _key_at(opened, join.keys.lines)
         headers_key = _key_at(joined, join.keys.headers)
         for n, heading in enumerate(joined.headings):
             columns.setdefault(heading, f"h{n}")
-        typed |= {f"h{n}" for n in joined.typed}
-        exact |= {f"h{n}" for n in joined.exact}
-        days |= {f"h{n}" for n in joined.days}
+        carried |= {f"h{n}": what for n, what in joined.carried.items()}
         scan = JoinedScan(opened.scan, joined.scan, lines_key, headers_key)
     source = Source(
         label=opened.label,
         columns=columns,
         is_sheet="xlsx" in (opened.kind, joined.kind if joined else ""),
         is_guarded=opened.kind == "csv",
-        typed=frozenset(typed),
-        exact=frozenset(exact),
-        days=frozenset(days),
+        carried=carried,
         has_control=opened.has_control,
         marks=opened.marks | (joined.marks if joined else frozenset()),
     )

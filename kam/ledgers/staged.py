@@ -78,17 +78,18 @@ def _sampled(staging: Staging, source: OpenedSource, wanted: Resolved, options: 
 def _decided(
     staging: Staging, source: OpenedSource, wanted: Resolved, options: ReadOptions, *, sample: int | None
 ) -> Styles:
-    uses, columns, typed = wanted.uses(), source.source.columns, source.source.typed
+    uses, columns, carried = wanted.uses(), source.source.columns, source.source.carried
+    days = {column for column, what in carried.items() if what == "day"}
     asked = {}
     for kind, headings in (("date", uses.dates), ("number", uses.numbers), ("id", uses.ids)):
         for heading in headings:
-            if columns[heading] not in (typed if kind == "number" else source.source.days):
-                column = columns[heading]
+            column = columns[heading]
+            if column not in (carried if kind == "number" else days):
                 asked[kind, heading] = (column, call(f"{kind}_way", Column(column)))
     ways = staging.ways(source.scan, asked, trimmed="cell", sample=sample)
     found = styles.decided(
-        dates={h: ways["date", h] for h in uses.dates if columns[h] not in source.source.days},
-        numbers={h: ways["number", h] for h in uses.numbers if columns[h] not in typed},
+        dates={h: ways["date", h] for h in uses.dates if columns[h] not in days},
+        numbers={h: ways["number", h] for h in uses.numbers if columns[h] not in carried},
         ids={h: ways["id", h] for h in uses.ids},
         options=options,
         epoch=source.opened.epoch,
@@ -96,8 +97,8 @@ def _decided(
         is_whole=sample is None,
     )
     # What Parquet types as a number is one, whatever it looks like as text.
-    carried = {h: NumberStyle() for h in uses.numbers if columns[h] in typed}
-    return Styles(found.dates, {**found.numbers, **carried}, found.float_ids)
+    plain = {h: NumberStyle() for h in uses.numbers if columns[h] in carried}
+    return Styles(found.dates, {**found.numbers, **plain}, found.float_ids)
 
 
 def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) -> None:

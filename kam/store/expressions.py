@@ -56,6 +56,15 @@ def any_of(tests: list[Expression]) -> Expression:
     return call("surely", combined) if len(tests) > 1 else combined
 
 
+def columns_of(expression: Expression) -> set[str]:
+    """The names of the columns that an expression reads."""
+    if isinstance(expression, Column):
+        return {expression.name}
+    if isinstance(expression, Call):
+        return set().union(*map(columns_of, expression.arguments))
+    return set()
+
+
 def rendered(expression: Expression, parameters: dict[str, Any]) -> str:
     """The SQL text of an expression; its bound values are added to `parameters`.
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kam.store.expressions import Bound, Expression, rendered
+from kam.store.expressions import Bound, Expression, columns_of, rendered
 from kam.store.names import quoted
 from kam.store.scans import LINES_PER_FILE, DelimitedScan, ParquetScan, Scan, scanned
 
@@ -57,11 +57,8 @@ class StagedRows:
             raise ValueError("rows are added before any is changed")
         parameters: dict[str, Any] = {}
         stored = {name: each for name, each in columns.items() if _shared(each[0]) is None}
-        chosen = [
-            f"{rendered(expression, parameters)}::{checked_type(kind)} as {quoted(name)}"
-            for name, (expression, kind) in stored.items()
-        ]
         placed: Mapping[str, str]
+        is_counted = isinstance(scan, DelimitedScan | ParquetScan)
         if isinstance(scan, DelimitedScan | ParquetScan):
             source = scan.in_order("c", parameters)
             placed = {
@@ -71,9 +68,15 @@ class StagedRows:
             }
         else:
             source = scanned(scan, number, parameters)
-            chosen = [*_PLACED, *chosen]
             placed = {name: name for name in _PLACED}
         source = with_helpers(source, helpers, parameters)
+        for layer in _in_layers(stored):
+            beside = ", ".join(
+                f"{rendered(stored[name][0], parameters)}::{checked_type(stored[name][1])} as {quoted(name)}"
+                for name in layer
+            )
+            source = f"select *, {beside} from ({source})"
+        chosen = [*([] if is_counted else _PLACED), *map(quoted, stored)]
         table = f"staged_{int(number)}"
         named = {
             name: f"{_shared(expression) or quoted(name)}::{checked_type(kind)}"
@@ -130,6 +133,18 @@ class StagedRows:
 
     def _drop_file(self, number: int) -> None:
         self._run(f"drop table if exists temp.{quoted(self._files.pop(number).table)}", {})
+
+
+def _in_layers(columns: Columns) -> list[list[str]]:
+    """The columns in layers, each reading those of the layers before it only.
+
+    Within one select a column would be worked out again wherever another one names it.
+    """
+    depth: dict[str, int] = {}
+    for name, (expression, _kind) in columns.items():
+        read = columns_of(expression) if expression is not None else set()
+        depth[name] = 1 + max((depth[each] for each in read if each in depth), default=-1)
+    return [[name for name in columns if depth[name] == layer] for layer in range(1 + max(depth.values(), default=-1))]
 
 
 def with_helpers(source: str, layers: Layers, parameters: dict[str, Any]) -> str:

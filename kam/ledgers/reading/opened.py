@@ -6,7 +6,7 @@ import csv
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,8 +25,12 @@ _HEAD_ROWS = 60
 # Beneath this size a file with quotes is read carefully at once, so that quoted line breaks keep their lines.
 _SMALL = 32 * 1024 * 1024
 
-# Types of a Parquet column whose values are the numbers that their text says, digit for digit.
-_EXACT = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\))\Z")
+# What the types of Parquet columns carry that need not be read from text. exact: the number that its text says, digit for digit.
+_CARRIED = (
+    (re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\))\Z"), "exact"),
+    (re.compile(r"DATE\Z"), "day"),
+    (re.compile(r"BOOLEAN\Z"), "truth"),
+)
 
 # The first records of a file -> the line the columns are named in, or None where none is a header.
 FindHeader = Callable[[list[Record]], int | None]
@@ -38,7 +42,7 @@ class Opened:
 
     label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
     none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
-    typed: the columns whose values carry their type; exact: those of whole numbers and decimals; days: those of days. row_count: rows to expect of a plain scan, else None.
+    carried: what the columns whose values carry their type hold (exact, day, truth, other). row_count: rows to expect of a plain scan, else None.
     preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
     else cells may hold that has to be looked for (survey.MARKS).
     """
@@ -53,9 +57,7 @@ class Opened:
     delimiter: str | None = None
     sheet: str | None = None
     epoch: str | None = None
-    typed: frozenset[int] = frozenset()
-    exact: frozenset[int] = frozenset()
-    days: frozenset[int] = frozenset()
+    carried: Mapping[int, str] = field(default_factory=dict)
     row_count: int | None = None
     blank_count: int = 0
     preamble: tuple[tuple[str, ...], ...] = ()
@@ -372,7 +374,7 @@ def _open_parquet(path: Path, label: str) -> Opened:
             _("{file} is damaged or no Parquet file: export it again.").format(file=label), reason="unreadable"
         )
     names = [name for name, _type in described]
-    typed = frozenset(n for n, (_name, kind) in enumerate(described) if kind.upper() != "VARCHAR")
+    carried = {n: _carried(kind.upper()) for n, (_name, kind) in enumerate(described) if kind.upper() != "VARCHAR"}
     return Opened(
         label=label,
         kind="parquet",
@@ -380,8 +382,10 @@ def _open_parquet(path: Path, label: str) -> Opened:
         headings=tuple(names),
         header_row=1,
         scan=ParquetScan(path, tuple(names)),
-        typed=typed,
-        exact=frozenset(n for n, (_name, kind) in enumerate(described) if _EXACT.match(kind.upper())),
-        days=frozenset(n for n, (_name, kind) in enumerate(described) if kind.upper() == "DATE"),
+        carried=carried,
         has_control=True,
     )
+
+
+def _carried(kind: str) -> str:
+    return next((what for pattern, what in _CARRIED if pattern.match(kind)), "other")
