@@ -34,3 +34,9 @@ class FilePlan:
     mapped: list[str] = field(default_factory=list)
     required: tuple[str, ...] = ()
     styles: Styles = field(default_factory=Styles)
+
+    def reads_as(self, other: FilePlan) -> bool:
+        """Whether rows get the same values by either plan, whatever is suspected of them."""
+        return self.helpers == other.helpers and all(
+            each == other.values[name] for name, each in self.values.items() if name != "suspect"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from kam import relations
@@ -16,7 +17,8 @@ from kam.ledgers.resolving import Resolved, resolved
 from kam.ledgers.sources import OpenedSource
 from kam.ledgers.styles import NotDecided, NumberStyle, Styles
 from kam.store.expressions import Column, call
-from kam.store.staging import ScanFailed, Staging
+from kam.store.scans import Scan
+from kam.store.staging import FEW, ScanFailed, Staging
 from kam.words import _
 
 _SAMPLE = 5_000
@@ -35,17 +37,17 @@ def stage_file(
 ) -> tuple[OpenedSource, FilePlan]:
     """Put a file's rows into temp.staged and their faults into temp.problems.
 
-    The way of writing is taken from the first rows; where a row does not fit it, from the whole file, and the
-    rows are read again. Returns the source as it was read in the end, and its plan.
+    The way of writing is taken from the first rows; rows that do not fit it are looked at too, and the file is read again
+    where they are written in another. Returns the source as it was read in the end, and its plan.
     """
     wanted = resolved(table, source.source, mapping, line=source.opened.header_row)
+    look = _Look(staging, source, wanted, options)
 
     def plan_with(style: Styles) -> FilePlan:
         return planned(wanted, source.source, style, today=today, makes_accounts=makes_accounts)
 
     try:
-        style, is_whole = _sampled(staging, source, wanted, options)
-        plan = plan_with(style)
+        plan = plan_with(look.at_first_rows())
         _stage(staging, number, source, plan)
     except ScanFailed as failure:
         careful = source.carefully()
@@ -56,49 +58,79 @@ def stage_file(
             ) from failure
         return stage_file(staging, number, careful, table, mapping, options, today=today, makes_accounts=makes_accounts)
     staging.run(relations.step("ledgers.find_suspects"))
-    if not is_whole and staging.count("suspects", number):
-        whole = _decided(staging, source, wanted, options, sample=None)
-        if whole != style:
-            plan = plan_with(whole)
+    if staging.count("suspects", number):
+        better = plan_with(look.at_suspects(number))
+        if not better.reads_as(plan):
             staging.forget_file(number)
-            _stage(staging, number, source, plan)
+            _stage(staging, number, source, better)
             staging.run(relations.step("ledgers.find_suspects"))
+        plan = better
     _collect_problems(staging, number, source, plan)
     return source, plan
 
 
-def _sampled(staging: Staging, source: OpenedSource, wanted: Resolved, options: ReadOptions) -> tuple[Styles, bool]:
-    """The styles by the first rows, or by the whole file where those do not tell. (styles, of the whole file)"""
-    try:
-        return _decided(staging, source, wanted, options, sample=_SAMPLE), False
-    except NotDecided:
-        return _decided(staging, source, wanted, options, sample=None), True
+class _Look:
+    """How the columns of a file are written, as far as it was looked at."""
 
+    def __init__(self, staging: Staging, source: OpenedSource, wanted: Resolved, options: ReadOptions) -> None:
+        self.staging, self.source, self.options = staging, source, options
+        uses, self.columns, self.carried = wanted.uses(), source.source.columns, source.source.carried
+        days = {column for column, what in self.carried.items() if what == "day"}
+        self.headings = {
+            "date": [h for h in uses.dates if self.columns[h] not in days],
+            "number": [h for h in uses.numbers if self.columns[h] not in self.carried],
+            "id": list(uses.ids),
+        }
+        # What Parquet types as a number is one, whatever it looks like as text.
+        self.plain = {h: NumberStyle() for h in uses.numbers if self.columns[h] in self.carried}
+        self.ways: dict[tuple[str, str], dict[str, int]] = {}
 
-def _decided(
-    staging: Staging, source: OpenedSource, wanted: Resolved, options: ReadOptions, *, sample: int | None
-) -> Styles:
-    uses, columns, carried = wanted.uses(), source.source.columns, source.source.carried
-    days = {column for column, what in carried.items() if what == "day"}
-    asked = {}
-    for kind, headings in (("date", uses.dates), ("number", uses.numbers), ("id", uses.ids)):
-        for heading in headings:
-            column = columns[heading]
-            if column not in (carried if kind == "number" else days):
-                asked[kind, heading] = (column, call(f"{kind}_way", Column(column)))
-    ways = staging.ways(source.scan, asked, trimmed="cell", sample=sample)
-    found = styles.decided(
-        dates={h: ways["date", h] for h in uses.dates if columns[h] not in days},
-        numbers={h: ways["number", h] for h in uses.numbers if columns[h] not in carried},
-        ids={h: ways["id", h] for h in uses.ids},
-        options=options,
-        epoch=source.opened.epoch,
-        label=source.opened.label,
-        is_whole=sample is None,
-    )
-    # What Parquet types as a number is one, whatever it looks like as text.
-    plain = {h: NumberStyle() for h in uses.numbers if columns[h] in carried}
-    return Styles(found.dates, {**found.numbers, **plain}, found.float_ids)
+    def at_first_rows(self) -> Styles:
+        """The styles by the first rows; a column that these do not tell is looked at from its first row to its last."""
+        self._add(source=self.source.scan, sample=_SAMPLE)
+        whole: set[str] = set()
+        while True:
+            try:
+                return self._decided(whole.__contains__)
+            except NotDecided as undecided:
+                whole.add(undecided.heading)
+                self._add(source=self.source.scan, only=undecided.heading)
+
+    def at_suspects(self, number: int) -> Styles:
+        """The styles by the rows that did not fit as well; by the whole file where those are many."""
+        if self.staging.count("suspects", number) <= FEW:
+            self._add(source=self.staging.bring_cells(self.source.scan, number, "suspects"))
+        else:
+            self._add(source=self.source.scan)
+        return self._decided(lambda _heading: True)
+
+    def _add(self, *, source: Scan | str, sample: int | None = None, only: str | None = None) -> None:
+        asked = {
+            (kind, heading): (self.columns[heading], call(f"{kind}_way", Column(self.columns[heading])))
+            for kind, headings in self.headings.items()
+            for heading in headings
+            if only in (None, heading)
+        }
+        for name, found in self.staging.ways(source, asked, trimmed="cell", sample=sample).items():
+            known = self.ways.setdefault(name, {})
+            for way, count in found.items():
+                known[way] = known.get(way, 0) + count
+
+    def _decided(self, is_whole: Callable[[str], bool]) -> Styles:
+        ways = {
+            kind: {heading: self.ways[kind, heading] for heading in headings}
+            for kind, headings in self.headings.items()
+        }
+        found = styles.decided(
+            dates=ways["date"],
+            numbers=ways["number"],
+            ids=ways["id"],
+            options=self.options,
+            epoch=self.source.opened.epoch,
+            label=self.source.opened.label,
+            is_whole=is_whole,
+        )
+        return Styles(found.dates, {**found.numbers, **self.plain}, found.float_ids)
 
 
 def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) -> None:

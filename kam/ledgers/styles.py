@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kam.errors import BadInput
@@ -13,6 +13,8 @@ from kam.words import _
 _WITH_POINT = "point or comma, written with a point"
 _WITH_COMMA = "point or comma, written with a comma"
 _TWO_ORDERS = "dmy or mdy"
+# Ways of writing a day that can be read in one way only, and what reads them.
+_OF_THEMSELVES = {"iso": "iso_day", "dotted": "dotted_day", "compact": "compact_day"}
 _SLASHED = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 
 # heading -> way of writing -> how many values
@@ -64,15 +66,15 @@ class Styles:
     def odd_number(self, heading: str, raw: Expression) -> Expression | None:
         """What has to be looked at again where no value showed the decimal mark yet."""
         style = self.numbers.get(heading, NumberStyle())
-        return call("holds_mark", raw) if style.is_plain and not style.is_evident else None
+        return None if style.is_evident else call("holds_mark", raw)
 
     def day(self, heading: str, raw: Expression) -> Expression:
         """A cell as a day."""
         style = self.dates.get(heading, DateStyle())
         if style.pattern is not None:
             return call("day_by_pattern", raw, style.pattern)
-        if style.quick == "iso":
-            return call("iso_day", raw)
+        if style.quick in _OF_THEMSELVES:
+            return call(_OF_THEMSELVES[style.quick], raw)
         if style.quick in _SLASHED:
             return call("slashed_day", raw, _SLASHED[style.quick])
         return call("day_of", raw, style.day_order, style.epoch)
@@ -104,15 +106,15 @@ def decided(
     options: ReadOptions,
     epoch: str | None,
     label: str,
-    is_whole: bool,
+    is_whole: Callable[[str], bool],
 ) -> Styles:
     """The styles that follow from how often each way of writing occurs. epoch: of a workbook.
 
-    is_whole: the counts are of the whole file; of a sample, only the narrowest style is taken, and what can be
-    read two ways stays open. Raises BadInput (`ambiguous`) for a column that can be read two ways.
+    is_whole: whether all of a column is known, by heading; of a sample, only the narrowest style is taken, and what can
+    be read two ways stays open. Raises BadInput (`ambiguous`) for a column that can be read two ways.
     """
     return Styles(
-        dates={h: _date_style(h, ways, options, epoch, label, is_whole) for h, ways in dates.items()},
+        dates={h: _date_style(h, ways, options, epoch, label, is_whole(h)) for h, ways in dates.items()},
         numbers=_number_styles(numbers, options, label, is_whole),
         float_ids=frozenset(h for h, ways in ids.items() if ways.get("float") and not ways.get("number")),
     )
@@ -132,12 +134,14 @@ def _date_style(
     present = {way for way, count in ways.items() if count} - {"missing", "other"}
     if present <= {"iso"}:
         return DateStyle(quick="iso")
+    if present in ({"dotted"}, {"compact"}):
+        return DateStyle(quick=min(present))
     orders = present & set(_SLASHED)
     if len(orders) == 1 and present <= {*orders, _TWO_ORDERS, "same"}:
         (order,) = orders
         return DateStyle(day_order=order, quick=order)
     if not is_whole:
-        if present & {"dmy", "mdy", _TWO_ORDERS, "serial"}:
+        if present & {"dmy", "mdy", _TWO_ORDERS, "same", "serial"}:
             raise NotDecided(heading)
         return DateStyle(epoch=epoch or "")
     if (_TWO_ORDERS in present and not present & {"dmy", "mdy"}) or {"dmy", "mdy"} <= present:
@@ -167,8 +171,14 @@ def _date_style(
 class NotDecided(Exception):
     """A sample does not tell; the whole column has to be looked at."""
 
+    def __init__(self, heading: str) -> None:
+        super().__init__(heading)
+        self.heading = heading
 
-def _number_styles(columns: Ways, options: ReadOptions, label: str, is_whole: bool) -> dict[str, NumberStyle]:
+
+def _number_styles(
+    columns: Ways, options: ReadOptions, label: str, is_whole: Callable[[str], bool]
+) -> dict[str, NumberStyle]:
     said = options.decimal_mark
     if said is not None:
         return {
@@ -184,7 +194,7 @@ def _number_styles(columns: Ways, options: ReadOptions, label: str, is_whole: bo
         if mark is None and undecided and len(known) == 1:
             (mark,) = known
         if mark == "both" or (mark is None and undecided):
-            if not is_whole:
+            if not is_whole(heading):
                 raise NotDecided(heading)
             raise BadInput(
                 _(
@@ -196,7 +206,7 @@ def _number_styles(columns: Ways, options: ReadOptions, label: str, is_whole: bo
                 column=heading,
             )
         plain = mark in (None, ".") and _is_plain(ways)
-        found[heading] = NumberStyle(mark=mark or ".", is_plain=plain, is_evident=mark is not None or is_whole)
+        found[heading] = NumberStyle(mark=mark or ".", is_plain=plain, is_evident=mark is not None or is_whole(heading))
     return found
 
 

@@ -9,10 +9,12 @@ its own row numbers serve instead: it keeps the order of the file (`in_order`, `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kam.store.excerpts import copy_lines
 from kam.store.names import quoted
 
 LINES_PER_FILE = 1 << 40
@@ -43,6 +45,14 @@ class DelimitedScan:
     def first_line(self) -> int:
         """The line of the first row."""
         return self.skip + 1
+
+    def of_lines(self, lines: Sequence[int], path: Path) -> DelimitedScan:
+        """A scan of these lines alone, copied into a file of their own. lines: ascending, from 1.
+
+        Numbering all lines of a file to find a few of them would keep the database's reader to one thread.
+        """
+        copy_lines(self.path, lines, path)
+        return replace(self, path=path, skip=0)
 
 
 @dataclass(frozen=True)

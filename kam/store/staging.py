@@ -14,18 +14,24 @@ same for every table is a step in an .sql file.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from kam.store.expressions import Column, Expression, call, rendered
 from kam.store.names import qualified, quoted
-from kam.store.scans import LINES_PER_FILE, Scan, scanned
+from kam.store.scans import LINES_PER_FILE, DelimitedScan, Scan, scanned
 from kam.store.staged_rows import Columns, Layers, StagedRows, checked_type, with_helpers
 
 if TYPE_CHECKING:
     from kam.store.store import Store
+
+
+# Rows beneath this number are fetched from a file by their lines; more are sought by reading all of it.
+FEW = 50_000
 
 
 class ScanFailed(Exception):
@@ -52,16 +58,16 @@ class Staging:
 
     def ways(
         self,
-        scan: Scan,
+        source: Scan | str,
         expressions: Mapping[str, tuple[str, Expression]],
         *,
         trimmed: str,
         sample: int | None = None,
     ) -> dict[str, dict[str, int]]:
-        """How often each value of an expression occurs among the distinct values of a scan's column.
+        """How often each value of an expression occurs among the distinct values of a column.
 
-        expressions: name -> (column, expression over it, trimmed). trimmed: the function that trims a cell. sample: look
-        at the first rows only.
+        source: a scan, or a cells table. expressions: name -> (column, expression over it, trimmed). trimmed: the function
+        that trims a cell. sample: look at the first rows only.
         """
         if not expressions:
             return {}
@@ -75,8 +81,8 @@ class Staging:
             for column, expression in expressions.values()
         )
         limit = f" limit {int(sample)}" if sample else ""
-        source = f"select {named} from ({scanned(scan, 0, parameters)}){limit}"
-        distinct = f"select {named}, {marks} from ({source}) group by grouping sets ({sets})"
+        rows = f"temp.{quoted(source)}" if isinstance(source, str) else f"({scanned(source, 0, parameters)})"
+        distinct = f"select {named}, {marks} from (select {named} from {rows}{limit}) group by grouping sets ({sets})"
         # Trimmed in a select of its own: an expression names its column many times.
         bare = ", ".join(f"{rendered(call(trimmed, Column(c)), parameters)} as {quoted(c)}" for c in columns)
         kept = ", ".join(quoted("not_" + column) for column in columns)
@@ -138,15 +144,26 @@ class Staging:
 
     def bring_cells(self, scan: Scan, file_number: int, wanted: str, helpers: Layers = ()) -> str:
         """Copy the cells of the rows whose place is in the temporary table `wanted`, with helpers; returns the table's name."""
+        name, chosen = f"{wanted}_{int(file_number)}", f"temp.{quoted(wanted)} where place >> 40 = {int(file_number)}"
         parameters: dict[str, Any] = {}
-        name = f"{wanted}_{int(file_number)}"
-        rows = (
-            f"select * from ({scanned(scan, file_number, parameters)}) "
-            f"where place in (select place from temp.{quoted(wanted)} where place >> 40 = {int(file_number)})"
-        )
-        source = with_helpers(rows, helpers, parameters)
-        self._scan(f"create or replace temp table {quoted(name)} as {source}", parameters)
+        with tempfile.TemporaryDirectory(prefix="kam-lines-") as folder:
+            few = self._few(chosen) if isinstance(scan, DelimitedScan) else None
+            if isinstance(scan, DelimitedScan) and few:
+                lines = scan.of_lines([place % LINES_PER_FILE for place in few], Path(folder) / "lines.csv")
+                parameters["places"] = few
+                numbered = lines.text("c", parameters)
+                rows = f"select list_extract($places, line) as place, * exclude (line) from ({numbered})"
+            else:
+                numbered = scanned(scan, file_number, parameters)
+                rows = f"select * from ({numbered}) where place in (select place from {chosen})"
+            source = with_helpers(rows, helpers, parameters)
+            self._scan(f"create or replace temp table {quoted(name)} as {source}", parameters)
         return name
+
+    def _few(self, chosen: str) -> list[int] | None:
+        """The places of a selection, ascending; None where they are many."""
+        found = self.cursor.execute(f"select place from {chosen} order by place limit {FEW + 1}").fetchall()
+        return [place for (place,) in found] if len(found) <= FEW else None
 
     def add_problems(self, cells: str, ordinal: int, column: str, text: Expression, reason: Expression) -> None:
         """Put a row into temp.problems for each row of a cells table whose reason is not null."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from kam import ledgers
+from kam.store import staging
+from kam.store.staging import Staging
 from tests.ledgers.files import LINES, TODAY
 
 # More than two of the blocks that the database reads side by side (32 MB each).
@@ -42,6 +45,60 @@ def test_blank_rows_of_one_file_leave_the_places_of_all_others(stocked):
         "left_out": 0,
     }
     assert [(problem.line, problem.reason) for problem in result.problems] == [(5, "bad_date"), (5, "unknown_account")]
+
+
+@pytest.fixture
+def stagings(monkeypatch):
+    """The files that were staged, one entry each time."""
+    seen, stage = [], Staging.stage
+
+    def noted(self, scan, number, columns, helpers):
+        seen.append(number)
+        return stage(self, scan, number, columns, helpers)
+
+    monkeypatch.setattr(Staging, "stage", noted)
+    return seen
+
+
+def _lines(count: int, day: str = "2025-01-05", amount: str = "10.00") -> str:
+    return "".join(f"{n},1,A,{day},P,1,{amount}\n" for n in range(1, count + 1))
+
+
+@pytest.mark.parametrize("few", [0, 50_000])
+def test_a_row_that_does_not_fit_is_no_reason_to_read_the_file_again(stocked, stagings, monkeypatch, few):
+    monkeypatch.setattr(staging, "FEW", few)
+    monkeypatch.setattr("kam.ledgers.staged.FEW", few)
+    result = stocked.take("order_lines", LINES + _lines(6_000) + "x,1,A,never,P,1,1.00\nx,2,A,2025-01-05,P,1,2.00\n")
+    assert [(problem.line, problem.text, problem.reason) for problem in result.problems] == [
+        (6_002, "never", "bad_date")
+    ]
+    assert (result.rows.inserted, stagings) == (6_001, [0])
+
+
+@pytest.mark.parametrize("few", [0, 50_000])
+@pytest.mark.parametrize(
+    "late, revenue, day",
+    [
+        ('x,1,A,2025-01-05,P,1,"1.234,50"', Decimal("1234.50"), date(2025, 1, 5)),
+        ("x,1,A,5.1.2025 10:15,P,1,3", Decimal(3), date(2025, 1, 5)),
+        ("x,1,A,25/12/2025,P,1,3", Decimal(3), date(2025, 12, 25)),
+    ],
+)
+def test_a_late_row_that_is_written_otherwise_has_the_file_read_in_its_way_too(
+    stocked, stagings, monkeypatch, few, late, revenue, day
+):
+    monkeypatch.setattr(staging, "FEW", few)
+    monkeypatch.setattr("kam.ledgers.staged.FEW", few)
+    result = stocked.take("order_lines", LINES + _lines(6_000, amount="10") + late + "\n")
+    assert (result.rows.rejected, stagings) == (0, [0, 0])
+    found = stocked.rows("order_lines", "order_id", "net_revenue", "order_date")
+    assert ("x", revenue, day) in found
+    assert ("6000", Decimal(10), date(2025, 1, 5)) in found
+
+
+def test_days_whose_order_the_first_rows_do_not_tell_are_looked_at_to_the_last(stocked, stagings):
+    result = stocked.take("order_lines", LINES + _lines(6_000, "05/05/2025") + "x,1,A,25/12/2025,P,1,1.00\n")
+    assert (result.rows.rejected, stagings) == (0, [0])
 
 
 @pytest.mark.parametrize("numbers", [[1, 65], [*range(1, 130)], [-1, 63], [0, 64, 128]])

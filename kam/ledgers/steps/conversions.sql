@@ -92,8 +92,8 @@ create or replace temp macro number_of_parts(parts, mark) as
             nullif(case when is_negative(parts) then '-' else '' end || digits_with_point(digits_of(parts), mark), '')
     end;
 
--- A number as written, in the plain form 1234.5. mark: the file's decimal mark. The two common ways of each mark come first:
--- a whole column is mostly written in one of them.
+-- A number as written, in the plain form 1234.5. mark: the file's decimal mark. The common ways of each mark come first: a whole
+-- column is mostly written in one of them.
 create or replace temp macro number_text(x, mark) as
     case
         when x is null or is_no_value(x) then null
@@ -103,6 +103,10 @@ create or replace temp macro number_text(x, mark) as
         when mark = ',' and regexp_full_match(x, '-?\d+(,\d+)?([eE][-+]?\d{1,3})?') then replace(x, ',', '.')
         when mark = ',' and regexp_full_match(x, '-?\d{1,3}(\.\d{3})+(,\d+)?') then replace(replace(x, '.', ''), ',', '.')
         when mark = ',' and regexp_full_match(x, '\+\d+(,\d+)?[eE][-+]?\d{1,3}') then replace(x, ',', '.')
+        when mark = '.' and regexp_full_match(x, '-?([$€£¥]\s?)?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(\s?[$€£¥])?')
+            then regexp_replace(x, '[^-\d.]', '', 'g')
+        when mark = ',' and regexp_full_match(x, '-?([$€£¥]\s?)?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?(\s?[$€£¥])?')
+            then replace(regexp_replace(x, '[^-\d,]', '', 'g'), ',', '.')
         else list_transform([number_parts(x)], lambda parts: number_of_parts(parts, mark))[1]
     end;
 
@@ -210,8 +214,13 @@ create or replace temp macro day_of(x, day_order, epoch) as
 create or replace temp macro iso_day(x) as
     case
         when strlen(x) = 10 and instr(x, '-') = 5 then try_cast(x as date)
-        when x[5] = '-' and try_cast(x as date) between date '1000-01-01' and date '9999-12-31' then try_cast(x as date)
+        -- A year before Christ stands behind its day, in parentheses.
+        when instr(x, '-') = 5 and not contains(x, '(') then try_cast(x as date)
     end;
+create or replace temp macro dotted_day(x) as
+    case when regexp_full_match(x, '\d{1,2}\.\d{1,2}\.\d{4}') then cast(try_strptime(x, '%d.%m.%Y') as date) end;
+create or replace temp macro compact_day(x) as
+    case when regexp_full_match(x, '(1[89]|2[01]|99)\d{6}') then cast(try_strptime(x, '%Y%m%d') as date) end;
 create or replace temp macro slashed_day(x, pattern) as
     cast(try_strptime(rtrim(replace(split_part(x, ' ', 1), '-', '/'), ','), pattern) as date);
 create or replace temp macro day_by_pattern(x, pattern) as cast(try_strptime(x, pattern) as date);
@@ -317,6 +326,8 @@ create or replace temp macro date_way(x) as
         when x[1] = chr(1) then 'typed'
         when regexp_full_match(x, '\d{4}-\d{1,2}-\d{1,2}') and iso_day(x) is not null then 'iso'
         when regexp_matches(x, year_first()) then case when iso_day(x) is not null then 'iso' else 'clear' end
+        when dotted_day(x) is not null then 'dotted'
+        when compact_day(x) is not null then 'compact'
         when regexp_matches(x, dotted()) or regexp_matches(x, han_day()) or regexp_matches(x, named_month()) then 'clear'
         when regexp_matches(x, compact()) and parted_day(x, compact(), 1, 2, 3) is not null then 'clear'
         when regexp_matches(x, minguo()) or regexp_full_match(x, '1\d{6}') then 'clear'
