@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from kam import ledgers
 from kam.errors import Refusal
+from kam.ledgers.reading.opened import open_file
+from kam.store.scans import DelimitedScan
 from tests.ledgers.files import reasons
 
 HEADER = ["order_id", "account_id", "order_date", "quantity", "net_revenue"]
@@ -273,6 +276,30 @@ def test_text_in_its_encoding_comes_in_whole(desk, encoding, name, country, is_s
     ]
     if not is_said:
         assert result.files[0].encoding == encoding
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "latin-1", "cp850"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_in_another_encoding_is_read_as_quickly_as_one_in_utf_8(desk, encoding, end):
+    text = end.join(["account_id,name", "A,M\u00fcller ", "B, Ren\u00e9\u00a0", "C,\u00c5s", ""])
+    opened = open_file(
+        desk.file(text, encoding=encoding),
+        "file.csv",
+        ledgers.read_options(encoding=encoding),
+        lambda _rows: 1,
+        desk.folder,
+    )
+    assert isinstance(opened.scan, DelimitedScan)
+    assert (opened.encoding, opened.row_count, "padding" in opened.marks) == (encoding, 3, True)
+    assert desk.take("accounts", text, encoding=encoding, read={"encoding": encoding}).rows.inserted == 3
+    assert desk.rows("accounts", "account_id", "name") == [("A", "M\u00fcller"), ("B", "Ren\u00e9"), ("C", "\u00c5s")]
+
+
+def test_bytes_that_are_no_text_in_their_encoding_cost_their_row_only(desk):
+    rows = b"account_id,name\nA,M\xfcller\nB,Ren\x81e\nC,\xc5s\n"
+    result = desk.take("accounts", rows, read={"encoding": "cp1252"})
+    assert [(problem.line, problem.reason) for problem in result.problems] == [(3, "encoding")]
+    assert desk.rows("accounts", "account_id", "name") == [("A", "M\u00fcller"), ("C", "\u00c5s")]
 
 
 def test_a_byte_beyond_ascii_late_in_a_long_file_still_tells_the_encoding(desk):

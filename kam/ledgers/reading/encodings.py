@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 # Byte-order marks, longest first.
 _MARKS = (
@@ -12,6 +14,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+
+_COPIED_AT_ONCE = 4 * 1024 * 1024
 
 # Where text is not in Latin letters: what may be meant.
 _OF_OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp949", "euc_jp"]
@@ -140,3 +144,18 @@ def _by_library(sample: bytes, among: list[str] | None) -> str | None:
 
     best = from_bytes(sample, cp_isolation=among).best()
     return best.encoding if best is not None else None
+
+
+def copied_as_utf_8(path: Path, encoding: str, folder: Path) -> Path | None:
+    """A copy of a file in UTF-8, its line ends as they are; None where some of its bytes are no text in its encoding."""
+    target = folder / f"utf-8-{len(list(folder.iterdir()))}.csv"
+    try:
+        with (
+            path.open(encoding=encoding, newline="") as read,
+            target.open("w", encoding="utf-8", newline="") as written,
+        ):
+            shutil.copyfileobj(read, written, _COPIED_AT_ONCE)
+    except UnicodeError:
+        target.unlink()
+        return None
+    return target

@@ -13,6 +13,7 @@ from pathlib import Path
 from kam.errors import BadInput
 from kam.ledgers.options import ReadOptions
 from kam.ledgers.reading import delimiters, encodings, limits, sheets
+from kam.ledgers.reading.column_names import headings_of
 from kam.ledgers.reading.containers import file_hash, kind_of, unpacked
 from kam.ledgers.reading.records import Record, checked, records
 from kam.ledgers.reading.survey import MARKS, Survey, surveyed
@@ -25,6 +26,7 @@ _HEAD_ROWS = 60
 # Beneath this size a file with quotes is read carefully at once, so that quoted line breaks keep their lines.
 _SMALL = 32 * 1024 * 1024
 
+_UTF_8 = ("utf-8", "utf-8-sig", "ascii")
 # What the types of Parquet columns carry that need not be read from text. exact: the number that its text says, digit for digit.
 _CARRIED = (
     (re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\))\Z"), "exact"),
@@ -118,6 +120,7 @@ def _open_text(
     content_hash: str | None,
 ) -> Opened:
     survey = surveyed(path, options.delimiter or _likely_delimiter(head))
+    content_hash = content_hash or survey.hash
     encoding = _encoding(options, head, survey)
     try:
         lines = _head_lines(path, encoding)
@@ -130,32 +133,37 @@ def _open_text(
         raise BadInput(_("{file} has no rows: it has no header row.").format(file=label), reason="empty", line=1)
     found = options.header_row if options.header_row is not None else find_header(first[:_HEAD_ROWS])
     header_row = 1 if found is None else found
-    headings = _headings(label, first, header_row, is_header=found is not None)
+    headings = headings_of(label, first, header_row, is_header=found is not None)
     width = len(headings)
     preamble = tuple(tuple(record.cells) for record in first if record.line < header_row)
 
     def carefully() -> Opened:
         return _normalised_text(path, folder, encoding, delimiter, columns, opened)
 
+    # In another encoding: read quickly from a copy in UTF-8, where all its bytes are text.
+    is_parted = len(delimiter) == 1
+    copy = encodings.copied_as_utf_8(path, encoding, folder) if is_parted and encoding not in _UTF_8 else None
+    if copy is not None:
+        survey = surveyed(copy, delimiter)
     _check_rows(label, survey.line_count - header_row, width)
     opened = Opened(
         label=label,
         kind="csv",
-        hash=content_hash or survey.hash,
+        hash=content_hash,
         headings=headings,
         header_row=header_row,
-        scan=DelimitedScan(path, width, delimiter, survey.has_quotes, header_row),
+        scan=DelimitedScan(copy or path, width, delimiter, survey.has_quotes, header_row),
         encoding=encoding,
         delimiter=delimiter,
         row_count=survey.line_count - header_row,
         preamble=preamble,
-        marks=survey.marks if delimiter == (options.delimiter or _likely_delimiter(head)) else MARKS,
+        marks=survey.marks if copy or delimiter == (options.delimiter or _likely_delimiter(head)) else MARKS,
         _careful=carefully,
     )
     is_plain = (
-        encoding in ("utf-8", "utf-8-sig", "ascii")
+        (encoding in _UTF_8 or copy is not None)
         and survey.is_utf8
-        and len(delimiter) == 1
+        and is_parted
         and survey.has_uniform_ends
         and not survey.has_control
         and not (encoding == "utf-8-sig" and header_row == 0)
@@ -209,51 +217,6 @@ def _head_lines(path: Path, encoding: str) -> list[str]:
                 break
             found.append(line)
     return found
-
-
-def _headings(label: str, first: list[Record], header_row: int, *, is_header: bool) -> tuple[str, ...]:
-    """The column names: those of the header row, or column 1, column 2 … where there is none.
-
-    is_header: the row names columns that are looked for; then each has to have a name of its own.
-    """
-    if header_row == 0:
-        width = max(len(record.cells) for record in first)
-        return tuple(f"column {n}" for n in range(1, width + 1))
-    header = next((record for record in first if record.line == header_row), None)
-    if header is None or not any(cell.strip() for cell in header.cells):
-        raise BadInput(
-            _("{file} has no header in line {line}: name the line of the column names.").format(
-                file=label, line=header_row
-            ),
-            reason="no_header",
-            line=header_row,
-        )
-    cells = [cell.strip().lstrip("\ufeff").lstrip(sheets.TYPED).strip() for cell in header.cells]
-    if len(cells) > limits.MOST_COLUMNS:
-        raise BadInput(
-            _("{file} has {count} columns, more than a table may: check the delimiter.").format(
-                file=label, count=len(cells)
-            ),
-            reason="too_large",
-            line=header_row,
-        )
-    seen: dict[str, int] = {}
-    for number, cell in enumerate(cells, 1):
-        if is_header and cell and cell.casefold() in seen:
-            raise BadInput(
-                _("{file} names the column {column} twice (line {line}): give each column its own name.").format(
-                    file=label, column=cell, line=header_row
-                ),
-                reason="duplicate_header",
-                line=header_row,
-                column=cell,
-            )
-        seen[cell.casefold()] = number
-    if not is_header:
-        return tuple(
-            f"column {number}" if cells.count(cell) > 1 or not cell else cell for number, cell in enumerate(cells, 1)
-        )
-    return tuple(cell or f"column {number}" for number, cell in enumerate(cells, 1))
 
 
 def _normalised_text(
@@ -338,7 +301,7 @@ def _open_sheet(path: Path, label: str, options: ReadOptions, find_header: FindH
         label=label,
         kind="xlsx",
         hash=file_hash(path),
-        headings=_headings(label, first, header_row, is_header=is_header),
+        headings=headings_of(label, first, header_row, is_header=is_header),
         header_row=header_row,
         scan=NormalisedScan(path, width),
         sheet=chosen,
