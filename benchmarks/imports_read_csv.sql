@@ -7,6 +7,7 @@ from read_csv(
     auto_detect = false,
     columns = {
         'order_id': 'varchar', 'line_no': 'integer', 'account_id': 'varchar', 'order_date': 'date',
-        'product_id': 'varchar', 'quantity': 'decimal(18, 4)', 'net_revenue': 'decimal(18, 2)', 'cogs': 'decimal(18, 2)'
+        'product_id': 'varchar', 'quantity': 'decimal(18, 4)', 'net_revenue': 'decimal(18, 2)',
+        'list_revenue': 'decimal(18, 2)', 'cogs': 'decimal(18, 2)', 'currency': 'varchar', 'is_rush': 'boolean'
     }
 );

@@ -58,14 +58,17 @@ def stage_file(
             ) from failure
         return stage_file(staging, number, careful, table, mapping, options, today=today, makes_accounts=makes_accounts)
     staging.run(relations.step("ledgers.find_suspects"))
-    if staging.count("suspects", number):
-        better = plan_with(look.at_suspects(number))
+    cells, count = None, staging.count("suspects", number)
+    if count:
+        cells = staging.bring_cells(source.scan, number, "suspects") if count <= FEW else None
+        better = plan_with(look.at_suspects(cells))
         if not better.reads_as(plan):
             staging.forget_file(number)
             _stage(staging, number, source, better)
             staging.run(relations.step("ledgers.find_suspects"))
+            cells = None
         plan = better
-    _collect_problems(staging, number, source, plan)
+    _collect_problems(staging, number, source, plan, cells)
     return source, plan
 
 
@@ -96,12 +99,9 @@ class _Look:
                 whole.add(undecided.heading)
                 self._add(source=self.source.scan, only=undecided.heading)
 
-    def at_suspects(self, number: int) -> Styles:
-        """The styles by the rows that did not fit as well; by the whole file where those are many."""
-        if self.staging.count("suspects", number) <= FEW:
-            self._add(source=self.staging.bring_cells(self.source.scan, number, "suspects"))
-        else:
-            self._add(source=self.source.scan)
+    def at_suspects(self, cells: str | None) -> Styles:
+        """The styles by the rows that did not fit as well: their cells table, or None for the whole file where they are many."""
+        self._add(source=cells or self.source.scan)
         return self._decided(lambda _heading: True)
 
     def _add(self, *, source: Scan | str, sample: int | None = None, only: str | None = None) -> None:
@@ -142,7 +142,10 @@ def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) 
         raise ScanFailed(f"{expected} lines expected")
 
 
-def _collect_problems(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) -> None:
+def _collect_problems(
+    staging: Staging, number: int, source: OpenedSource, plan: FilePlan, suspects: str | None
+) -> None:
+    """suspects: the cells table of the suspects, where they have been fetched already."""
     staging.run(
         relations.step("ledgers.fault_problems"),
         {
@@ -153,7 +156,7 @@ def _collect_problems(staging: Staging, number: int, source: OpenedSource, plan:
     )
     if not staging.count("suspects", number):
         return
-    cells = staging.bring_cells(source.scan, number, "suspects", plan.helpers)
+    cells = staging.work_out(suspects or staging.bring_cells(source.scan, number, "suspects"), plan.helpers)
     for ordinal, check in enumerate(plan.checks, 1):
         staging.add_problems(cells, ordinal, check.column, check.text, check.reason)
     staging.drop_blank_rows(cells, number, len(source.opened.headings))

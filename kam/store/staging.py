@@ -142,8 +142,8 @@ class Staging:
         """Take the rows of one file out of temp.staged."""
         self._rows.forget(file_number)
 
-    def bring_cells(self, scan: Scan, file_number: int, wanted: str, helpers: Layers = ()) -> str:
-        """Copy the cells of the rows whose place is in the temporary table `wanted`, with helpers; returns the table's name."""
+    def bring_cells(self, scan: Scan, file_number: int, wanted: str) -> str:
+        """Copy the cells of the rows whose place is in the temporary table `wanted`; returns the cells table's name."""
         name, chosen = f"{wanted}_{int(file_number)}", f"temp.{quoted(wanted)} where place >> 40 = {int(file_number)}"
         parameters: dict[str, Any] = {}
         with tempfile.TemporaryDirectory(prefix="kam-lines-") as folder:
@@ -156,8 +156,15 @@ class Staging:
             else:
                 numbered = scanned(scan, file_number, parameters)
                 rows = f"select * from ({numbered}) where place in (select place from {chosen})"
-            source = with_helpers(rows, helpers, parameters)
-            self._scan(f"create or replace temp table {quoted(name)} as {source}", parameters)
+            self._scan(f"create or replace temp table {quoted(name)} as {rows}", parameters)
+        return name
+
+    def work_out(self, cells: str, helpers: Layers) -> str:
+        """A cells table with helpers beside the cells; returns its name."""
+        parameters: dict[str, Any] = {}
+        name = f"{cells}_read"
+        source = with_helpers(f"select * from temp.{quoted(cells)}", helpers, parameters)
+        self.cursor.execute(f"create or replace temp table {quoted(name)} as {source}", parameters)
         return name
 
     def _few(self, chosen: str) -> list[int] | None:
