@@ -61,12 +61,13 @@ class NormalisedScan:
 
     path: Path
     width: int
+    delimiter: str = ","
 
     def text(self, prefix: str, parameters: dict[str, Any]) -> str:
         cells = [f"{prefix}{n}" for n in range(self.width)]
         columns = ["line", "fault", "fault_at", "raw", *cells]
         # Line ends of our own: a cell may hold others, at which the reader would stumble.
-        source = _csv(self.path, columns, ",", '"', 0, parameters, more=r", new_line='\n'")
+        source = _csv(self.path, columns, self.delimiter, '"', 0, parameters, more=r", new_line='\n'")
         named = ", ".join(cells)
         return (
             f"select line::bigint as line, fault, try_cast(fault_at as integer) as fault_at, raw, {named} from {source}"

@@ -15,7 +15,7 @@ from kam.ledgers.options import ReadOptions
 from kam.ledgers.reading import delimiters, encodings, limits, sheets
 from kam.ledgers.reading.column_names import headings_of
 from kam.ledgers.reading.containers import file_hash, kind_of, unpacked
-from kam.ledgers.reading.records import Record, checked, records
+from kam.ledgers.reading.records import PlainLine, Record, checked, records
 from kam.ledgers.reading.survey import MARKS, Survey, surveyed
 from kam.store.scans import DelimitedScan, NormalisedScan, ParquetScan
 from kam.words import _
@@ -229,7 +229,7 @@ def _normalised_text(
 ) -> Opened:
     width = len(opened.headings)
     try:
-        found = records(_lines(path, encoding), delimiter, width=width, columns=columns)
+        found = records(_lines(path, encoding), delimiter, width=width, columns=columns, keeps_plain=True)
         return _normalised(opened, checked(found, width), folder)
     except UnicodeError as error:
         raise _undecodable(opened.label, encoding) from error
@@ -242,16 +242,21 @@ def _undecodable(label: str, encoding: str) -> BadInput:
     )
 
 
-def _normalised(opened: Opened, found: Iterator[Record], folder: Path) -> Opened:
+def _normalised(opened: Opened, found: Iterator[Record | PlainLine], folder: Path) -> Opened:
     """Write the records below the header into a file of our own, which the database can scan without surprises."""
     width = len(opened.headings)
     target = folder / f"normalised-{len(list(folder.iterdir()))}.csv"
     blank = 0
     nothing = [""] * width
+    delimiter = opened.delimiter if opened.delimiter and len(opened.delimiter) == 1 else ","
+    faultless = delimiter * 4
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         for record in found:
             if record.line <= opened.header_row:
+                continue
+            if isinstance(record, PlainLine):
+                file.write(f"{record.line}{faultless}{record.text}\n")
                 continue
             if not record.cells:
                 blank += 1
@@ -261,7 +266,12 @@ def _normalised(opened: Opened, found: Iterator[Record], folder: Path) -> Opened
             else:
                 writer.writerow([record.line, "", "", "", *record.cells])
     return replace(
-        opened, scan=NormalisedScan(target, width), row_count=None, blank_count=blank, marks=MARKS, _careful=None
+        opened,
+        scan=NormalisedScan(target, width, delimiter),
+        row_count=None,
+        blank_count=blank,
+        marks=MARKS,
+        _careful=None,
     )
 
 

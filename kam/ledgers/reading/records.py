@@ -36,18 +36,28 @@ class Record:
     fault_at: int | None = None
 
 
+@dataclass
+class PlainLine:
+    """A line that is a row as it stands: as many cells as there are columns, and nothing in them to look at."""
+
+    line: int
+    text: str
+
+
 def records(
     lines: Iterable[str],
     delimiter: str,
     *,
     width: int | None = None,
     columns: list[tuple[int, int | None]] | None = None,
-) -> Iterator[Record]:
+    keeps_plain: bool = False,
+) -> Iterator[Record | PlainLine]:
     """The records of physical lines (with their line ends), blank lines as records without cells.
 
     delimiter: a character, `whitespace`, or `fixed` with the columns' positions. width: how many cells a row
     has, where that is known: a record over several lines with another number is no record. A quote that opens and finds no
     proper end costs its own line only: that line is a record with fault `quote`, and reading goes on below it.
+    keeps_plain: give plain lines of `width` cells as they are, since parting and joining them again is most of the work.
     """
     if delimiter in ("whitespace", "fixed"):
         part = str.split if delimiter == "whitespace" else _at_positions(columns or [])
@@ -65,6 +75,9 @@ def records(
         number += 1
         text = line.rstrip("\r\n")
         if '"' not in text:
+            if keeps_plain and _is_plain(text, delimiter, width or 1):
+                yield PlainLine(number, text)
+                continue
             yield Record(number, text.split(delimiter) if text.strip() else [])
             continue
         cells, taken = _quoted(line, delimiter, width, waiting, source)
@@ -75,6 +88,15 @@ def records(
         for _used in range(taken):
             waiting.popleft()
         number += taken
+
+
+def _is_plain(text: str, delimiter: str, width: int) -> bool:
+    return (
+        text.count(delimiter) == width - 1
+        and text.replace("\t", " ").isprintable()
+        and len(text) <= LONGEST_CELL
+        and bool(text.replace(delimiter, " ").strip())
+    )
 
 
 def _quoted(
@@ -123,12 +145,15 @@ def _at_positions(columns: list[tuple[int, int | None]]) -> Callable[[str], list
     return lambda text: [text[start:end] for start, end in columns]
 
 
-def checked(found: Iterable[Record], width: int) -> Iterator[Record]:
+def checked(found: Iterable[Record | PlainLine], width: int) -> Iterator[Record | PlainLine]:
     """The records with their faults: too few or too many cells, undecodable bytes, control characters, endless cells.
 
     Blank lines and rows of empty cells only stay without cells.
     """
     for record in found:
+        if isinstance(record, PlainLine):
+            yield record
+            continue
         cells = record.cells
         if not any(cell and not cell.isspace() for cell in cells):
             record.cells = []
