@@ -24,5 +24,5 @@ def _(text: str) -> str:
 
 
 def several(one: str, many: str, count: int) -> str:
-    """The singular or plural form for `count`, in the interface language, with {count} filled in."""
-    return _translation.ngettext(one, many, count).format(count=count)
+    """The singular or plural form for `count`, in the interface language, with {count} filled in: 299,997 rows."""
+    return _translation.ngettext(one, many, count).format(count=f"{count:,}")

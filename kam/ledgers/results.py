@@ -195,7 +195,7 @@ class ImportResult:
             "{read} read from {files}: {inserted} new, {updated} updated, {unchanged} unchanged, {rejected} "
             "rejected, {left_out} left out."
         ).format(
-            read=several("{count:,} row", "{count:,} rows", rows.read),
+            read=several("{count} row", "{count} rows", rows.read),
             files=", ".join(shape.label for shape in self.files),
             inserted=f"{rows.inserted:,}",
             updated=f"{rows.updated:,}",

@@ -15,6 +15,7 @@ _WITH_COMMA = "point or comma, written with a comma"
 _TWO_ORDERS = "dmy or mdy"
 # Ways of writing a day that can be read in one way only, and what reads them.
 _OF_THEMSELVES = {"iso": "iso_day", "dotted": "dotted_day", "compact": "compact_day"}
+_ORDERS = {"iso": "ymd", "dotted": "dmy", "compact": "yyyymmdd"}
 _SLASHED = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 
 # heading -> way of writing -> how many values
@@ -38,11 +39,13 @@ class DateStyle:
 class NumberStyle:
     """mark: the decimal mark. is_plain: all values are plain numbers with that mark, no thousands, no signs.
 
-    is_evident: a value shows which mark it is; else a mark that turns up later has to be looked at.
+    is_shown: a value shows which mark it is. is_evident: one does, or all values were looked at; else a mark that turns up
+    later has to be looked at.
     """
 
     mark: str = "."
     is_plain: bool = True
+    is_shown: bool = True
     is_evident: bool = True
 
 
@@ -87,10 +90,10 @@ class Styles:
     def told(self) -> dict[str, str]:
         """How each column of days and amounts is read: heading → dmy, mdy, ymd, roc, excel, excel1904, a pattern, `.` or `,`."""
         days = {
-            heading: style.pattern or style.day_order or ("ymd" if style.quick == "iso" else style.epoch)
+            heading: style.pattern or style.day_order or _ORDERS.get(style.quick or "", style.epoch)
             for heading, style in self.dates.items()
         }
-        marks = {heading: style.mark for heading, style in self.numbers.items() if style.is_evident}
+        marks = {heading: style.mark for heading, style in self.numbers.items() if style.is_shown}
         return {heading: way for heading, way in {**days, **marks}.items() if way}
 
     def is_float_id(self, heading: str) -> bool:
@@ -206,7 +209,8 @@ def _number_styles(
                 column=heading,
             )
         plain = mark in (None, ".") and _is_plain(ways)
-        found[heading] = NumberStyle(mark=mark or ".", is_plain=plain, is_evident=mark is not None or is_whole(heading))
+        is_shown = mark is not None
+        found[heading] = NumberStyle(mark or ".", plain, is_shown, is_evident=is_shown or is_whole(heading))
     return found
 
 

@@ -96,6 +96,26 @@ def test_a_late_row_that_is_written_otherwise_has_the_file_read_in_its_way_too(
     assert ("6000", Decimal(10), date(2025, 1, 5)) in found
 
 
+@pytest.mark.parametrize(
+    "day, never",
+    [
+        ("05.01.2025", "31.02.2025"),
+        ("2025-01-05", "2025-02-31"),
+        ("20250105", "20250231"),
+        ("13/01/2025", "13/13/2025"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_other_way_of_writing(stocked, stagings, day, never):
+    result = stocked.take("order_lines", LINES + _lines(6_000, day) + f"x,1,A,{never},P,1,1.00\n")
+    assert [(problem.line, problem.text, problem.reason) for problem in result.problems] == [(6_002, never, "bad_date")]
+    assert (result.rows.inserted, stagings) == (6_000, [0])
+
+
+def test_only_marks_that_a_value_shows_are_told(stocked):
+    text = LINES.replace(",", ";") + "1;1;A;05.01.2025;P;2;20,50\n1;2;A;never;P;2;20,50\n"
+    assert stocked.take("order_lines", text).ways_told == "order_date: day before month · net_revenue: decimal comma"
+
+
 def test_days_whose_order_the_first_rows_do_not_tell_are_looked_at_to_the_last(stocked, stagings):
     result = stocked.take("order_lines", LINES + _lines(6_000, "05/05/2025") + "x,1,A,25/12/2025,P,1,1.00\n")
     assert (result.rows.rejected, stagings) == (0, [0])

@@ -325,10 +325,12 @@ create or replace temp macro date_way(x) as
         when x is null or is_no_day(x) then 'missing'
         when x[1] = chr(1) then 'typed'
         when regexp_full_match(x, '\d{4}-\d{1,2}-\d{1,2}') and iso_day(x) is not null then 'iso'
-        when regexp_matches(x, year_first()) then case when iso_day(x) is not null then 'iso' else 'clear' end
+        when regexp_matches(x, year_first()) then
+            case when iso_day(x) is not null then 'iso' when parted_day(x, year_first(), 1, 2, 3) is not null then 'clear' else 'other' end
         when dotted_day(x) is not null then 'dotted'
         when compact_day(x) is not null then 'compact'
-        when regexp_matches(x, dotted()) or regexp_matches(x, han_day()) or regexp_matches(x, named_month()) then 'clear'
+        when regexp_matches(x, dotted()) then case when parted_day(x, dotted(), 3, 2, 1) is not null then 'clear' else 'other' end
+        when regexp_matches(x, han_day()) or regexp_matches(x, named_month()) then 'clear'
         when regexp_matches(x, compact()) and parted_day(x, compact(), 1, 2, 3) is not null then 'clear'
         when regexp_matches(x, minguo()) or regexp_full_match(x, '1\d{6}') then 'clear'
         when regexp_matches(x, year_last()) then
