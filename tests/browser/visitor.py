@@ -116,10 +116,19 @@ class Visitor:
         return self.waits()
 
     def hands_over(self, *files: Path, field: int = 0) -> Visitor:
-        """Give files to the page's uploader."""
-        self.tab.locator('[data-testid="stFileUploaderDropzoneInput"]').nth(field).set_input_files(
-            [str(f) for f in files]
-        )
+        """Give files to the page's uploader, and wait until it has them."""
+        arrived: set[str] = set()
+
+        def are_all_there(answer) -> bool:
+            if answer.request.method == "PUT" and "upload_file" in answer.url:
+                arrived.add(answer.url)
+            return len(arrived) == len(files)
+
+        # The page begins to run only after the upload: until then it stands still as well.
+        with self.tab.expect_response(are_all_there):
+            self.tab.locator('[data-testid="stFileUploaderDropzoneInput"]').nth(field).set_input_files(
+                [str(f) for f in files]
+            )
         return self.waits()
 
     def pictures(self, file: Path) -> Visitor:
