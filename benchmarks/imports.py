@@ -29,14 +29,31 @@ from kam.access import Person
 
 WHO = Person("ines-brandt", "Ines Brandt", "champion")
 _SQL = Path(__file__).parent
-# File -> the step that reads it by hand, and the file that this step reads.
+_FEW = {
+    "order_id": "varchar",
+    "line_no": "integer",
+    "account_id": "varchar",
+    "order_date": "date",
+    "product_id": "varchar",
+    "quantity": "decimal(18, 4)",
+    "net_revenue": "decimal(18, 2)",
+    "cogs": "decimal(18, 2)",
+}
+_LINES = {
+    **{name: kind for name, kind in _FEW.items() if name != "cogs"},
+    "list_revenue": "decimal(18, 2)",
+    "cogs": "decimal(18, 2)",
+    "currency": "varchar",
+    "is_rush": "boolean",
+}
+# File -> the file that is loaded by hand, and its columns with their types.
 _FILES = {
-    "lines.csv": ("read_csv", "lines.csv"),
-    "lines.parquet": ("read_parquet", "lines.parquet"),
-    "few.csv": ("read_few_csv", "few.csv"),
-    "few.parquet": ("read_parquet", "few.parquet"),
-    "faulty.csv": ("read_csv", "lines.csv"),
-    "local.csv": ("read_csv", "lines.csv"),
+    "lines.csv": ("lines.csv", _LINES),
+    "lines.parquet": ("lines.parquet", _LINES),
+    "few.csv": ("few.csv", _FEW),
+    "few.parquet": ("few.parquet", _FEW),
+    "faulty.csv": ("lines.csv", _LINES),
+    "local.csv": ("lines.csv", _LINES),
 }
 
 
@@ -79,10 +96,11 @@ def _draw(folder: Path, lines: int) -> None:
 
 
 def _figures(folder: Path, file: str, lines: int) -> list[Figure]:
-    path, (by_hand, beside) = folder / file, _FILES[file]
+    path, (by_hand, columns) = folder / file, _FILES[file]
     with duckdb.connect(str(folder / f"floor-{file}.duckdb")) as floor:
-        floor.execute("set variable file = $path", {"path": str(folder / beside)})
-        floor.execute(_step(by_hand))
+        floor.execute("set variable file = $path", {"path": str(folder / by_hand)})
+        floor.execute("set variable columns = $columns", {"columns": columns})
+        floor.execute(_step(f"read_{Path(by_hand).suffix[1:]}"))
         load = seconds(lambda: floor.execute(_step("load")).fetchall(), times=2)
     (folder / f"floor-{file}.duckdb").unlink()
     with workbench.make(folder / f"ours-{file}.duckdb", person=WHO) as store:

@@ -145,7 +145,7 @@ def _stage(staging: Staging, number: int, source: OpenedSource, plan: FilePlan) 
 def _collect_problems(
     staging: Staging, number: int, source: OpenedSource, plan: FilePlan, suspects: str | None
 ) -> None:
-    """suspects: the cells table of the suspects, where they have been fetched already."""
+    """What is wrong with the rows of a file, into temp.problems. suspects: their cells table, where it is there already."""
     staging.run(
         relations.step("ledgers.fault_problems"),
         {

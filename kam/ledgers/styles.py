@@ -13,7 +13,7 @@ from kam.words import _
 _WITH_POINT = "point or comma, written with a point"
 _WITH_COMMA = "point or comma, written with a comma"
 _TWO_ORDERS = "dmy or mdy"
-# Ways of writing a day that can be read in one way only, and what reads them.
+# Ways of writing a day that can be read in one way only: what reads a column of nothing else, and what is told of it.
 _OF_THEMSELVES = {"iso": "iso_day", "dotted": "dotted_day", "compact": "compact_day"}
 _ORDERS = {"iso": "ymd", "dotted": "dmy", "compact": "yyyymmdd"}
 _SLASHED = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}

@@ -17,6 +17,7 @@ def copy_lines(source: Path, wanted: Sequence[int], target: Path) -> None:
     with source.open("rb") as read, target.open("wb") as written:
         while at < len(wanted):
             chunk = read.read(_CHUNK)
+            # The last line may lack its end.
             block = rest + (chunk or b"\n")
             # Line `first + n` ends at ends[n].
             ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)

@@ -58,7 +58,7 @@ class StagedRows:
         parameters: dict[str, Any] = {}
         stored = {name: each for name, each in columns.items() if _shared(each[0]) is None}
         placed: Mapping[str, str]
-        is_counted = isinstance(scan, DelimitedScan | ParquetScan)
+        chosen = [quoted(name) for name in stored]
         if isinstance(scan, DelimitedScan | ParquetScan):
             source = scan.in_order("c", parameters)
             placed = {
@@ -68,6 +68,7 @@ class StagedRows:
             }
         else:
             source = scanned(scan, number, parameters)
+            chosen = [*_PLACED, *chosen]
             placed = {name: name for name in _PLACED}
         source = with_helpers(source, helpers, parameters)
         for layer in _in_layers(stored):
@@ -76,7 +77,6 @@ class StagedRows:
                 for name in layer
             )
             source = f"select *, {beside} from ({source})"
-        chosen = [*([] if is_counted else _PLACED), *map(quoted, stored)]
         table = f"staged_{int(number)}"
         named = {
             name: f"{_shared(expression) or quoted(name)}::{checked_type(kind)}"

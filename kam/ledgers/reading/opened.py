@@ -26,6 +26,7 @@ _HEAD_ROWS = 60
 # Beneath this size a file with quotes is read carefully at once, so that quoted line breaks keep their lines.
 _SMALL = 32 * 1024 * 1024
 
+# Encodings whose files the database reads as they are.
 _UTF_8 = ("utf-8", "utf-8-sig", "ascii")
 # What the types of Parquet columns carry that need not be read from text. exact: the number that its text says, digit for digit.
 _CARRIED = (
@@ -44,8 +45,8 @@ class Opened:
 
     label: its name, to be shown. kind: csv, xlsx or parquet. header_row: the line of the column names, 0 for
     none. headings: one name per column, as the file has them. epoch: the day a workbook's serial dates count from.
-    carried: what the columns whose values carry their type hold (exact, day, truth, other). row_count: rows to expect of a plain scan, else None.
-    preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
+    carried: what the columns whose values carry their type hold (exact, day, truth, other). row_count: rows to expect of a
+    plain scan, else None. preamble: the lines above the header, in cells. has_control: cells may hold control characters. marks: what
     else cells may hold that has to be looked for (survey.MARKS).
     """
 

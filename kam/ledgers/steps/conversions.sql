@@ -16,8 +16,8 @@ create or replace temp macro cell(x) as
         else nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '')
     end;
 
--- Text that begins with a letter or digit and ends visibly, without control characters or +: nothing to trim, no mark of a
--- typed or guarded cell, no number sign, no exponent. One look instead of six.
+-- Bare text, or text that begins with a letter or digit and ends visibly, without control characters or + within: nothing to
+-- trim, no mark of a typed or guarded cell, no number sign, no exponent. One look instead of six.
 create or replace temp macro is_plain_text(x) as
     case when is_bare(x) then true else coalesce(regexp_full_match(x, '[0-9A-Za-z]([^\x00-\x1f\x7f+]*[!-~])?'), false) end;
 
@@ -210,7 +210,7 @@ create or replace temp macro day_of(x, day_order, epoch) as
             cast(try_strptime(regexp_replace(x, '[-\s.,]+', ' ', 'g'), ['%d %b %Y', '%d %B %Y', '%b %d %Y', '%B %d %Y']) as date)
     end;
 
--- The quick forms: one way of writing for the whole column, anything else is looked at again.
+-- The quick forms: one way of writing for the whole column, anything else is looked at again. Each gives the day that day_of gives.
 create or replace temp macro iso_day(x) as
     case
         when strlen(x) = 10 and instr(x, '-') = 5 then try_cast(x as date)
