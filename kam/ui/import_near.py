@@ -23,7 +23,9 @@ def near_accounts(frame: Frame, draft: Draft, result: ImportResult) -> None:
             unknown[problem.text] = unknown.get(problem.text, 0) + 1
     if not unknown:
         return
-    near = quality.near_names(frame.store, list(unknown)[:_SHOWN])
+    # The most frequent ones: those are looked up, and shown.
+    shown = sorted(unknown.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
+    near = quality.near_names(frame.store, [text for text, _count in shown])
     rows = [
         {
             "text": text,
@@ -31,7 +33,7 @@ def near_accounts(frame: Frame, draft: Draft, result: ImportResult) -> None:
             "near": near[text][1] if text in near else None,
             "account_id": near[text][0] if text in near else None,
         }
-        for text, count in sorted(unknown.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
+        for text, count in shown
     ]
     st.caption(
         several(
@@ -40,6 +42,10 @@ def near_accounts(frame: Frame, draft: Draft, result: ImportResult) -> None:
             len(unknown),
         )
     )
+    if result.rows.rejected > len(result.problems):
+        st.caption(
+            _("Counted among the first {count} faults: there may be more.").format(count=f"{len(result.problems):,}")
+        )
     same = sum(near[text][2] == 100.0 and near[text][0] != text for text in near)
     if same and draft.mapping.account_by == "id":
         st.info(

@@ -242,6 +242,19 @@ def test_accounts_that_the_master_lacks_are_shown_with_the_nearest(page, desk):
     assert (row["In the file"], row["Nearest account"]) == ("4712", "Northwind Traders")
 
 
+def test_lacking_accounts_of_very_many_faults_are_the_most_frequent_and_it_is_said_that_there_may_be_more(
+    page, desk, monkeypatch
+):
+    monkeypatch.setattr("kam.ledgers.checking.MOST_PROBLEMS_SHOWN", 60)
+    desk.take("accounts", "account_id,name\n4711,Northwind Traders\n")
+    seldom = "".join(f"{n},X{n},2025-01-05,2,10.00\n" for n in range(55))
+    drop(page, LINES + seldom + "".join(f"{n},4712,2025-01-05,2,10.00\n" for n in range(100, 110)))
+    first = page.tables["Accounts that the master lacks"][0]
+    assert (first["In the file"], first["Nearest account"]) == ("4712", "Northwind Traders")
+    assert "Counted among the first 60 faults: there may be more." in page.text
+    assert counts(page)["Rejected"] == "65"
+
+
 def test_a_mapping_is_kept_under_a_name_and_offered_for_the_next_file(open_page, page, desk):
     drop(page, "No,Customer,Day,Qty,Net\n1,A,2025-01-05,2,10.00\n")
     choose(page, "It holds", "order_lines")
